@@ -98,8 +98,7 @@ export type Rewrite =
   | { readonly kind: 'renameKey'; readonly path: readonly RewriteStep[]; readonly to: string };
 
 export type RewriteStep =
-  | { readonly kind: 'key'; readonly name: string }
-  | { readonly kind: 'onType'; readonly typeName: string };
+  { readonly kind: 'key'; readonly name: string } | { readonly kind: 'onType'; readonly typeName: string };
 
 /** One `@fromContext` argument: walk `up` levels from the entity, read `path`, send it as variable `variable`. */
 export interface ContextRewrite {

@@ -1,0 +1,58 @@
+/** Every code the gateway can answer with: HTTP status when it ends the whole request, and what it means. */
+export const errorCatalogue = {
+  GRAPHQL_PARSE_FAILED: { status: 400, meaning: 'The operation is not GraphQL.' },
+  GRAPHQL_VALIDATION_FAILED: { status: 400, meaning: 'The operation does not fit the schema.' },
+  BAD_USER_INPUT: { status: 400, meaning: 'A variable or argument has a wrong value.' },
+  BAD_REQUEST: { status: 400, meaning: 'The HTTP request is not a GraphQL request.' },
+  OPERATION_RESOLUTION_FAILURE: { status: 400, meaning: 'The document does not hold the named operation.' },
+  CSRF_PREVENTED: { status: 400, meaning: 'A browser could have sent this without asking first.' },
+  MAX_DEPTH_LIMIT: { status: 400, meaning: 'The operation is nested too deeply.' },
+  MAX_HEIGHT_LIMIT: { status: 400, meaning: 'The operation selects too many fields.' },
+  MAX_ROOT_FIELDS_LIMIT: { status: 400, meaning: 'The operation has too many root fields.' },
+  MAX_ALIASES_LIMIT: { status: 400, meaning: 'The operation has too many aliases.' },
+  PAYLOAD_TOO_LARGE: { status: 413, meaning: 'The request body is larger than allowed.' },
+  PERSISTED_QUERY_NOT_FOUND: { status: 200, meaning: 'Send the text with the hash once.' },
+  PERSISTED_QUERY_NOT_SUPPORTED: { status: 200, meaning: 'Automatic persisted queries are off.' },
+  PERSISTED_QUERY_HASH_MISMATCH: { status: 400, meaning: 'The hash is not that of the text.' },
+  BATCHING_NOT_ENABLED: { status: 400, meaning: 'An array of operations was sent and batching is off.' },
+  BATCH_LIMIT_EXCEEDED: { status: 422, meaning: 'More operations in one batch than allowed.' },
+  UNAUTHENTICATED: { status: 401, meaning: 'A verified identity is needed.' },
+  MISSING_JWT: { status: 401, meaning: 'Authentication is required and no token was sent.' },
+  INVALID_JWT: { status: 401, meaning: 'The token is not valid.' },
+  UNAUTHORIZED_FIELD_OR_TYPE: { status: 200, meaning: 'The caller may not see this field.' },
+  QUERY_PLANNING_TIMEOUT: { status: 503, meaning: 'Planning the operation took too long.' },
+  QUERY_PLANNING_FAILED: { status: 500, meaning: 'The operation cannot be planned on this supergraph.' },
+  SUBREQUEST_HTTP_ERROR: { status: 200, meaning: 'A subgraph could not be reached or gave no usable answer.' },
+  DOWNSTREAM_SERVICE_ERROR: { status: 200, meaning: 'A subgraph reported an error.' },
+  GATEWAY_TIMEOUT: { status: 504, meaning: 'The request or one of its subgraph calls took too long.' },
+  REQUEST_CONCURRENCY_LIMITED: { status: 503, meaning: 'Too many requests at once.' },
+  SHUTTING_DOWN: { status: 503, meaning: 'The server is stopping.' },
+  SCHEMA_NOT_READY: { status: 503, meaning: 'No supergraph is loaded yet.' },
+  INTERNAL_SERVER_ERROR: { status: 500, meaning: 'A fault of the gateway; the log has the cause.' },
+} as const satisfies Record<string, { readonly status: number; readonly meaning: string }>;
+
+export type ErrorCode = keyof typeof errorCatalogue;
+
+export interface WeirErrorDetails {
+  /** For the client's `extensions`, beside `code`. */
+  readonly extensions?: Readonly<Record<string, unknown>>;
+  /** For the log only. */
+  readonly cause?: unknown;
+}
+
+/** An error with a code of the catalogue; its message may be shown to a client, its cause never is. */
+export class WeirError extends Error {
+  readonly code: ErrorCode;
+  readonly extensions: Readonly<Record<string, unknown>>;
+
+  constructor(code: ErrorCode, message: string, details: WeirErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.name = 'WeirError';
+    this.code = code;
+    this.extensions = details.extensions ?? {};
+  }
+
+  get status(): number {
+    return errorCatalogue[this.code].status;
+  }
+}

@@ -1,0 +1,27 @@
+import type { Caller, CallContext } from './subgraph-call.ts';
+
+/** One entry of the client's `errors`. */
+export interface ClientError {
+  readonly message: string;
+  readonly path?: readonly (string | number)[];
+  readonly extensions: Readonly<Record<string, unknown>> & { readonly code: string };
+}
+
+export interface ExecutionRequest {
+  /** Coerced values of the operation's variables, defaults filled in. */
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly call: Caller;
+  readonly context: CallContext;
+}
+
+/** The answer to one operation, its data as finished JSON text in the client's field order. */
+export interface ExecutionResult {
+  /** JSON text of `data`: an object or `null`. */
+  readonly data: string;
+  readonly errors: readonly ClientError[];
+  /** Where a null had to replace a value that broke the schema (`extensions.valueCompletion`). */
+  readonly valueCompletion: readonly ClientError[];
+}
+
+/** A plan and its operation, compiled: what is run once per request. */
+export type Runnable = (request: ExecutionRequest) => Promise<ExecutionResult>;

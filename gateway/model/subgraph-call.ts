@@ -1,0 +1,47 @@
+import type { Principal } from './principal.ts';
+import type { OperationKind } from './operation.ts';
+import type { WeirError } from './errors.ts';
+
+/** What travels with every call made for one client request. */
+export interface CallContext {
+  readonly requestId: string;
+  readonly principal: Principal;
+  /** The client's request headers, names in lower case; header rules pick from them. */
+  readonly clientHeaders: Readonly<Record<string, string | readonly string[] | undefined>>;
+  /** Aborts when the client leaves or the request's deadline passes. */
+  readonly signal: AbortSignal;
+}
+
+/** One GraphQL request to one subgraph. */
+export interface SubgraphCall {
+  readonly subgraph: string;
+  readonly operationKind: OperationKind;
+  /** The whole JSON request body: query, variables, operationName. */
+  readonly body: string;
+  /** Expected number of `_entities`, for limits and metrics; 0 for a root fetch. */
+  readonly entityCount: number;
+}
+
+/** A subgraph's answer, checked to be a GraphQL response; everything else is a failure with a code. */
+export type SubgraphAnswer =
+  | {
+      readonly kind: 'answered';
+      /** `null` when the subgraph said so (then there are errors). */
+      readonly data: Record<string, unknown> | null;
+      readonly errors: readonly SubgraphError[];
+      /** Response headers that header rules may pass on, names in lower case. */
+      readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+      /** `false` when the body's text had no backslash, so no string in it needs escaping on the way out. */
+      readonly mayNeedEscape: boolean;
+    }
+  | { readonly kind: 'failed'; readonly error: WeirError };
+
+/** One entry of a subgraph's `errors`, already bounded in number and cleaned of wrong types. */
+export interface SubgraphError {
+  readonly message: string;
+  readonly path: readonly (string | number)[] | undefined;
+  readonly extensions: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** Makes one call; never throws: every outcome is a value. Decorators (retry, breaker, cache) have this shape too. */
+export type Caller = (call: SubgraphCall, context: CallContext) => Promise<SubgraphAnswer>;
