@@ -1,0 +1,241 @@
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  type Document,
+  type Node,
+  type Pair,
+  type Scalar,
+} from 'yaml';
+import { excerpt, looksSecret, maskedByLine, maskedText } from './excerpt.ts';
+import { expand, type ExpansionSources } from './expansion.ts';
+import { dotted, type Span, type YamlProblem } from './problem.ts';
+
+const largestFile = 1024 * 1024;
+const mostNodes = 50_000;
+const deepest = 64;
+
+type Path = readonly PropertyKey[];
+
+/** Where a value stands in the text. */
+interface Place {
+  readonly key: Span | undefined;
+  readonly value: Span;
+  readonly placeholders: readonly string[];
+}
+
+/** A YAML file as plain data that knows where each value was written. */
+export interface YamlData {
+  readonly value: unknown;
+  readonly problems: readonly YamlProblem[];
+  /** A problem at a path; at the nearest parent when the path was not written. */
+  readonly problemAt: (path: Path, message: string, mark?: 'key' | 'value') => YamlProblem;
+  /** Placeholders as written at a path, and whether the value must not be shown. */
+  readonly writtenAt: (path: Path) => { readonly placeholders: readonly string[]; readonly secret: boolean };
+}
+
+export interface YamlSource {
+  /** Name for messages. */
+  readonly file: string;
+  readonly text: string | Uint8Array;
+}
+
+/** Parses and expands; never throws. Anchors work, within a bound on the nodes they expand to. */
+export function yamlData(source: YamlSource, sources: ExpansionSources): YamlData {
+  const decoded = decode(source.text);
+  if (!decoded.ok) return unreadable(source.file, decoded.reason);
+  return new YamlReader(source.file, decoded.text, sources).read();
+}
+
+function decode(text: string | Uint8Array): { ok: true; text: string } | { ok: false; reason: string } {
+  if (text.length > largestFile) return { ok: false, reason: 'the file is larger than 1 MB' };
+  if (typeof text === 'string') return { ok: true, text: text.replace(/^\uFEFF/, '') };
+  try {
+    return { ok: true, text: new TextDecoder('utf-8', { fatal: true }).decode(text) };
+  } catch {
+    return { ok: false, reason: 'the file is not UTF-8 text' };
+  }
+}
+
+function unreadable(file: string, message: string): YamlData {
+  const problemAt = (path: Path, text: string): YamlProblem => {
+    return { file, line: 1, column: 1, path: dotted(path), message: text, excerpt: '' };
+  };
+  return {
+    value: undefined,
+    problems: [problemAt([], message)],
+    problemAt,
+    writtenAt: () => ({ placeholders: [], secret: false }),
+  };
+}
+
+class YamlReader {
+  readonly #lines = new LineCounter();
+  readonly #places = new Map<string, Place>();
+  readonly #secrets: Span[] = [];
+  readonly #found: { readonly path: Path; readonly span: Span; readonly message: string }[] = [];
+  readonly #file: string;
+  readonly #text: string;
+  readonly #sources: ExpansionSources;
+  #nodes = 0;
+  #shown: string | undefined;
+
+  constructor(file: string, text: string, sources: ExpansionSources) {
+    this.#file = file;
+    this.#text = text;
+    this.#sources = sources;
+  }
+
+  read(): YamlData {
+    let value: unknown;
+    try {
+      value = this.#parsed();
+    } catch (error) {
+      // The parser is recursive: text nested thousands of levels deep ends in a RangeError.
+      if (!(error instanceof RangeError)) throw error;
+      return unreadable(this.#file, 'the file is nested too deeply');
+    }
+    return {
+      value,
+      problems: this.#found.map((one) => this.#problem(one.path, one.span, one.message)),
+      problemAt: (path, message, mark = 'value') => this.#problem(path, this.#spanAt(path, mark), message),
+      writtenAt: (path) => ({
+        placeholders: this.#places.get(keyOf(path))?.placeholders ?? [],
+        secret: path.some((step) => typeof step === 'string' && looksSecret(step)),
+      }),
+    };
+  }
+
+  #parsed(): unknown {
+    if (nestedTooDeeply(this.#text)) throw new RangeError('nested too deeply');
+    const document = parseDocument(this.#text, {
+      lineCounter: this.#lines,
+      // Looked for below: the parser's own search is quadratic.
+      uniqueKeys: false,
+      prettyErrors: false,
+      stringKeys: true,
+      logLevel: 'error',
+    });
+    const broken = [...document.errors, ...document.warnings];
+    if (broken.length === 0) return this.#value(document, document.contents, []);
+    this.#shown = maskedByLine(this.#text);
+    for (const { pos, message } of broken.slice(0, 20)) {
+      this.#found.push({ path: [], span: { start: pos[0], end: pos[1] }, message: oneLine(message) });
+    }
+    return undefined;
+  }
+
+  #value(document: Document, node: Node | null, path: Path): unknown {
+    if (node === null) return null;
+    if (++this.#nodes === mostNodes) this.#add(path, spanOf(node), 'the file has too many values');
+    if (this.#nodes >= mostNodes) return undefined;
+    if (path.length > deepest) {
+      this.#add(path, spanOf(node), 'nested too deeply');
+      return undefined;
+    }
+    if (isAlias(node)) return this.#value(document, node.resolve(document) ?? null, path);
+    if (isScalar(node)) return this.#scalar(node, path);
+    if (isSeq(node))
+      return node.items.map((item, index) => this.#item(document, item as Node, [...path, index]));
+    if (isMap(node)) return this.#map(document, node.items as Pair<Node, Node | null>[], path);
+    return undefined;
+  }
+
+  #item(document: Document, node: Node, path: Path): unknown {
+    this.#places.set(keyOf(path), { key: undefined, value: spanOf(node), placeholders: [] });
+    return this.#value(document, node, path);
+  }
+
+  #map(document: Document, pairs: readonly Pair<Node, Node | null>[], path: Path): unknown {
+    const entries = new Map<string, unknown>();
+    for (const pair of pairs) {
+      const key = isScalar(pair.key) ? String(pair.key.value) : '';
+      const span = spanOf(pair.key);
+      if (key === '__proto__') this.#add(path, span, 'this key is not allowed');
+      if (entries.has(key)) this.#add([...path, key], span, `"${oneLine(key)}" is written twice`);
+      if (key === '__proto__' || entries.has(key)) continue;
+      const value = pair.value === null ? span : spanOf(pair.value);
+      if (looksSecret(key) && isScalar(pair.value)) this.#secrets.push(value);
+      const at = [...path, key];
+      this.#places.set(keyOf(at), { key: span, value, placeholders: [] });
+      // A key without a value (all of it commented out) counts as not written, but stays a known or unknown key.
+      entries.set(key, this.#value(document, pair.value, at) ?? undefined);
+    }
+    return Object.fromEntries(entries);
+  }
+
+  #scalar(node: Scalar, path: Path): unknown {
+    if (typeof node.value !== 'string') return node.value;
+    const expanded = expand(node.value, this.#sources);
+    for (const problem of expanded.problems) this.#add(path, spanOf(node), problem);
+    if (expanded.placeholders.length === 0) return expanded.text;
+    const place = this.#places.get(keyOf(path));
+    const span = spanOf(node);
+    this.#places.set(keyOf(path), {
+      key: place?.key,
+      value: place?.value ?? span,
+      placeholders: expanded.placeholders,
+    });
+    return node.type === 'PLAIN' ? retyped(expanded.text) : expanded.text;
+  }
+
+  #add(path: Path, span: Span, message: string): void {
+    this.#found.push({ path, span, message });
+  }
+
+  #spanAt(path: Path, mark: 'key' | 'value'): Span {
+    for (let length = path.length; length > 0; length--) {
+      const place = this.#places.get(keyOf(path.slice(0, length)));
+      if (place === undefined) continue;
+      const key = place.key ?? place.value;
+      return mark === 'key' || length < path.length ? key : place.value;
+    }
+    return { start: 0, end: 0 };
+  }
+
+  #problem(path: Path, span: Span, message: string): YamlProblem {
+    this.#shown ??= maskedText(
+      this.#text,
+      this.#secrets.toSorted((a, b) => a.start - b.start),
+    );
+    const { line, col } = this.#lines.linePos(Math.min(span.start, this.#text.length));
+    const start = { line: Math.max(1, line), column: Math.max(1, col) };
+    const frame = this.#text === '' ? '' : excerpt(this.#shown, span, start);
+    return { file: this.#file, ...start, path: dotted(path), message, excerpt: frame };
+  }
+}
+
+function spanOf(node: Node): Span {
+  const [start, end] = node.range ?? [0, 0];
+  return { start, end };
+}
+
+function keyOf(path: Path): string {
+  return JSON.stringify(path);
+}
+
+/** Unquoted text keeps YAML's meaning after expansion: `port: ${env.PORT}` is a number. */
+function retyped(text: string): unknown {
+  if (/^(?:true|false)$/i.test(text)) return text.toLowerCase() === 'true';
+  if (/^-?\d{1,15}(?:\.\d{1,15})?$/.test(text)) return Number(text);
+  return text === '' ? null : text;
+}
+
+/** A cheap bound on brackets and indentation before the recursive parser sees the text. */
+function nestedTooDeeply(text: string): boolean {
+  let open = 0;
+  for (let index = 0; index < text.length; index++) {
+    const char = text.charCodeAt(index);
+    if (char === 0x5b || char === 0x7b) open++;
+    else if (char === 0x5d || char === 0x7d) open = Math.max(0, open - 1);
+    if (open > 500) return true;
+  }
+  return /^[ \t]*(?:[-?] +){100}/m.test(text) || /^ {600}/m.test(text);
+}
+
+function oneLine(message: string): string {
+  return message.replace(/\s+/g, ' ').slice(0, 300);
+}
