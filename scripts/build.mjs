@@ -7,7 +7,10 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 function step(name, args) {
   const began = performance.now();
-  const { status, error } = spawnSync(process.execPath, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+  const { status, error } = spawnSync(process.execPath, args, {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
   if (status !== 0) {
     process.stderr.write(`build: ${name} failed${error ? ` (${error.message})` : ''}\n`);
     process.exit(1);
@@ -16,7 +19,9 @@ function step(name, args) {
 }
 
 if (!existsSync(`${root}/node_modules/typescript`)) {
-  process.stderr.write('build: development packages are not installed, nothing is built (npm ci without --omit=dev)\n');
+  process.stderr.write(
+    'build: development packages are not installed, nothing is built (npm ci without --omit=dev)\n',
+  );
   process.exit(0);
 }
 step('gateway, schema, cli', ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json']);

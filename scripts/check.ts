@@ -9,7 +9,17 @@ import { satisfies } from 'semver';
  */
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const sources = ['gateway', 'schema', 'cli', 'subgraphs', 'bff-web', 'bff-mobile', 'scripts', 'test', 'bench'];
+const sources = [
+  'gateway',
+  'schema',
+  'cli',
+  'subgraphs',
+  'bff-web',
+  'bff-mobile',
+  'scripts',
+  'test',
+  'bench',
+];
 
 /** The oldest Node that the packages must run on. */
 const oldestNode = '20.19.0';
@@ -43,7 +53,9 @@ function lockedPackages(): [string, LockedPackage][] {
   const lock = JSON.parse(readFileSync(`${root}/package-lock.json`, 'utf8')) as {
     readonly packages: Readonly<Record<string, LockedPackage>>;
   };
-  return Object.entries(lock.packages).filter(([path, { link }]) => path.includes('node_modules/') && link !== true);
+  return Object.entries(lock.packages).filter(
+    ([path, { link }]) => path.includes('node_modules/') && link !== true,
+  );
 }
 
 /** Half of the registry has left Node 20; a transitive package that has too must not slip in. */
@@ -70,7 +82,13 @@ const steps: readonly Step[] = [
   command('lint', 'eslint/bin/eslint.js', '.'),
   command('types', 'typescript/bin/tsc', '-p', 'tsconfig.json'),
   command('types of the sandbox', 'typescript/bin/tsc', '-p', 'sandbox/tsconfig.json'),
-  command('architecture', 'dependency-cruiser/bin/dependency-cruise.mjs', '--output-type', 'err-long', ...sources),
+  command(
+    'architecture',
+    'dependency-cruiser/bin/dependency-cruise.mjs',
+    '--output-type',
+    'err-long',
+    ...sources,
+  ),
   command('unused code', 'knip/bin/knip.js', '--no-progress'),
   { name: 'packages run on the oldest Node', run: enginesAdmitOldestNode },
   { name: 'one graphql in the tree', run: oneGraphql },

@@ -11,7 +11,17 @@ import { fileURLToPath } from 'node:url';
  */
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const folders = ['gateway', 'schema', 'cli', 'sandbox', 'subgraphs', 'bff-web', 'bff-mobile', 'scripts', 'test'];
+const folders = [
+  'gateway',
+  'schema',
+  'cli',
+  'sandbox',
+  'subgraphs',
+  'bff-web',
+  'bff-mobile',
+  'scripts',
+  'test',
+];
 const skippedFolders = new Set(['node_modules', 'dist', 'build', 'generated', 'data', '.weir']);
 
 function testFiles(folder: string): string[] {
