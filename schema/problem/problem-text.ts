@@ -1,0 +1,72 @@
+import type { Place, Problem } from './problem.ts';
+
+/** How words are coloured; the identity for plain text. */
+export interface Paint {
+  readonly red: (text: string) => string;
+  readonly yellow: (text: string) => string;
+  readonly green: (text: string) => string;
+  readonly dim: (text: string) => string;
+  readonly bold: (text: string) => string;
+}
+
+const same = (text: string): string => text;
+export const plain: Paint = { red: same, yellow: same, green: same, dim: same, bold: same };
+
+/** The problem as a block of lines for a terminal, without a closing line break. */
+export function problemText(problem: Problem, paint: Paint = plain): string {
+  const word = problem.severity === 'error' ? paint.red('error') : paint.yellow('warning');
+  return [
+    `${word}[${problem.code}]: ${paint.bold(problem.message)}`,
+    ...placeLines(problem.places, paint),
+    ...(problem.detail ?? []).map((line) => `  ${line}`),
+    ...(problem.origin === undefined ? [] : [paint.dim(`  composer code: ${problem.origin}`)]),
+    ...(problem.fix === undefined ? [] : [`  fix: ${problem.fix}`]),
+    ...(problem.origin === undefined ? [] : [paint.dim(`  more: weir explain ${problem.code}`)]),
+  ].join('\n');
+}
+
+function placeLines(places: readonly Place[], paint: Paint): readonly string[] {
+  const [only] = places;
+  if (only !== undefined && places.length === 1) return frameLines(only, paint);
+  const rows = places.map((place) => [place.subgraph ?? '', whereText(place), place.text ?? ''] as const);
+  const width = (column: 0 | 1 | 2): number => Math.max(...rows.map((row) => row[column].length));
+  return places.map((place, index) => {
+    const [subgraph, where, text] = rows[index] ?? ['', '', ''];
+    const note = place.note === undefined ? '' : `${' '.repeat(width(2) - text.length)}  ← ${place.note}`;
+    const line = `  ${subgraph.padEnd(width(0))}  ${where.padEnd(width(1))}   ${text}${note}`;
+    return line.trimEnd();
+  });
+}
+
+/** Place, source line and a mark below what is meant. */
+function frameLines(place: Place, paint: Paint): readonly string[] {
+  const head = `  ${place.subgraph === undefined ? '' : `${place.subgraph}  `}${whereText(place)}`;
+  const { sourceLine, excerpt } = place;
+  if (excerpt !== undefined && excerpt !== '') return [head, excerpt];
+  if (sourceLine === undefined) return [head + (place.text === undefined ? '' : `   ${place.text}`)];
+  const number = String(place.location.line).padStart(4);
+  const { text, column } = window(sourceLine, place.location.column);
+  const carets = '^'.repeat(Math.max(1, Math.min(place.length ?? 1, text.length - column + 1)));
+  const gap = text.slice(0, column - 1).replace(/[^\t]/g, ' ');
+  return [head, `${number} | ${text}`, `${paint.dim('     | ')}${gap}${paint.red(carets)}`];
+}
+
+/** At most 160 characters of a line, around the column: a minified schema must not flood the terminal. */
+function window(line: string, column: number): { readonly text: string; readonly column: number } {
+  const clean = printable(line);
+  if (clean.length <= 160) return { text: clean, column: Math.min(column, clean.length + 1) };
+  const from = Math.max(0, column - 60);
+  return { text: clean.slice(from, from + 160), column: column - from };
+}
+
+/** Text from a file must not drive the terminal: control characters other than the tab are shown as a dot. */
+export function printable(text: string): string {
+  return text.replace(/[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, '·');
+}
+
+/** `./file:line:column` */
+function whereText(place: Place): string {
+  const { file, line, column } = place.location;
+  const relative = !/^(?:[./]|[a-z]+:)/i.test(file);
+  return `${relative ? './' : ''}${file}:${line}:${column}`;
+}
