@@ -104,7 +104,7 @@ class YamlReader {
       problemAt: (path, message, mark = 'value') => this.#problem(path, this.#spanAt(path, mark), message),
       writtenAt: (path) => ({
         placeholders: this.#places.get(keyOf(path))?.placeholders ?? [],
-        secret: path.some((step) => typeof step === 'string' && looksSecret(step)),
+        secret: secretPath(path),
       }),
     };
   }
@@ -151,14 +151,16 @@ class YamlReader {
 
   #map(document: Document, pairs: readonly Pair<Node, Node | null>[], path: Path): unknown {
     const entries = new Map<string, unknown>();
+    const secretName = pairs.some(({ key, value }) => textOf(key) === 'name' && looksSecret(textOf(value)));
     for (const pair of pairs) {
-      const key = isScalar(pair.key) ? String(pair.key.value) : '';
+      const key = textOf(pair.key);
       const span = spanOf(pair.key);
       if (key === '__proto__') this.#add(path, span, 'this key is not allowed');
       if (entries.has(key)) this.#add([...path, key], span, `"${oneLine(key)}" is written twice`);
       if (key === '__proto__' || entries.has(key)) continue;
       const value = pair.value === null ? span : spanOf(pair.value);
-      if (looksSecret(key) && isScalar(pair.value)) this.#secrets.push(value);
+      // `{ name: authorization, value: … }` holds a secret under a harmless key.
+      if (secretName && key !== 'name' && isScalar(pair.value)) this.#secrets.push(value);
       const at = [...path, key];
       this.#places.set(keyOf(at), { key: span, value, placeholders: [] });
       // A key without a value (all of it commented out) counts as not written, but stays a known or unknown key.
@@ -168,6 +170,7 @@ class YamlReader {
   }
 
   #scalar(node: Scalar, path: Path): unknown {
+    if (secretPath(path)) this.#secrets.push(spanOf(node));
     if (typeof node.value !== 'string') return node.value;
     const expanded = expand(node.value, this.#sources);
     for (const problem of expanded.problems) this.#add(path, spanOf(node), problem);
@@ -206,6 +209,16 @@ class YamlReader {
     const frame = this.#text === '' ? '' : excerpt(this.#shown, span, start);
     return { file: this.#file, ...start, path: dotted(path), message, excerpt: frame };
   }
+}
+
+function textOf(node: Node | null): string {
+  return isScalar(node) ? String(node.value) : '';
+}
+
+/** Decided by the last key, so that a whole section called `authorization` stays readable. */
+function secretPath(path: Path): boolean {
+  const key = path.findLast((step) => typeof step === 'string');
+  return key !== undefined && looksSecret(key);
 }
 
 function spanOf(node: Node): Span {

@@ -16,7 +16,14 @@ export function nearestName(written: string, known: Iterable<string>): string | 
     best = name;
     bestDistance = distance;
   }
-  return best;
+  return best ?? begunName(wanted, known);
+}
+
+/** `redact` for `redact_message`: the only known name that starts so. */
+function begunName(wanted: string, known: Iterable<string>): string | undefined {
+  if (wanted.length < 3) return undefined;
+  const begun = [...known].filter((name) => simplified(name).startsWith(wanted));
+  return begun.length === 1 ? begun[0] : undefined;
 }
 
 function simplified(name: string): string {

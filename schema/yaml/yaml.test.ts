@@ -101,7 +101,8 @@ test('the value of a secret-looking key is masked in excerpts of other lines too
   const flow = read('{ secret_key: ABC123, server: { port: 0 } }');
   const broken = read('secret_key: ABC123\nserver: [\n');
   const url = read('subgraphs:\n  a: { url: "redis://me:ABC123@host", x: 1 }\n');
-  for (const result of [flow, broken, url]) {
+  const named = read('names: [{ name: authorization, value: ABC123 }]');
+  for (const result of [flow, broken, url, named]) {
     assert.ok(!result.ok);
     assert.doesNotMatch(result.text, /ABC123/);
   }

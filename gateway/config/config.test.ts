@@ -1,0 +1,205 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { parse } from 'yaml';
+import { configDefaults, configSchema, loadConfig, parseConfig, type GatewayConfig } from './config.ts';
+
+function read(text: string, env: Record<string, string> = {}): GatewayConfig {
+  const result = parseConfig({ file: 'gateway.yaml', text }, '/srv', env);
+  assert.ok(result.ok, result.ok ? '' : result.text);
+  return result.config;
+}
+
+function said(text: string): readonly string[] {
+  const result = parseConfig({ file: 'gateway.yaml', text }, '/srv', {});
+  assert.ok(!result.ok, 'the file should be refused');
+  return result.problems.map(
+    (one) => `${String(one.line)}:${String(one.column)} ${one.path}: ${one.message}`,
+  );
+}
+
+test('without a file the gateway is open for trying out: no token, introspection, sandbox', () => {
+  const result = loadConfig(undefined, {});
+  assert.ok(result.ok);
+  assert.equal(result.config.authentication.router.jwt, undefined);
+  assert.equal(result.config.supergraph.introspection, true);
+  assert.equal(result.config.sandbox.enabled, true);
+  assert.equal(result.config.csrf.enabled, true);
+});
+
+test('the printed defaults read back as what an empty file gives, and name every section', () => {
+  assert.deepEqual(read(configDefaults()), read(''));
+  const schema = configSchema() as { properties: Record<string, unknown> };
+  assert.deepEqual(Object.keys(parse(configDefaults()) as object), Object.keys(schema.properties));
+});
+
+test('durations become milliseconds, sizes bytes, header names lower case, addresses host and port', () => {
+  const config = read(
+    `
+supergraph: { listen: "[::1]:4001" }
+traffic_shaping: { router: { timeout: 250ms }, all: { timeout: 1h } }
+limits: { http_max_request_bytes: 256KB }
+csrf: { required_headers: [X-Mine] }
+override_subgraph_url: { reviews: http://127.0.0.1:5000/graphql, orders: ["http://a/", "http://b/"] }
+`.replace('timeout: 1h', 'timeout: 2m'),
+  );
+  assert.deepEqual(config.supergraph.listen, { host: '::1', port: 4001 });
+  assert.equal(config.traffic_shaping.router.timeout, 250);
+  assert.equal(config.traffic_shaping.all.timeout, 120_000);
+  assert.equal(config.limits.http_max_request_bytes, 262_144);
+  assert.deepEqual(config.csrf.required_headers, ['x-mine']);
+  assert.deepEqual(config.override_subgraph_url['reviews'], ['http://127.0.0.1:5000/graphql']);
+  assert.deepEqual(config.override_subgraph_url['orders'], ['http://a/', 'http://b/']);
+});
+
+test('header rules come out as one kind each', () => {
+  const { headers } = read(`
+headers:
+  all:
+    request:
+      - propagate: { named: Authorization, rename: x-auth, default: none }
+      - propagate: { matching: "^x-trace-.*" }
+      - remove: { named: cookie }
+      - insert: { name: X-User-Id, from_claim: sub }
+      - insert: { name: x-env, value: test }
+    response:
+      - propagate: { named: x-served-by, merge: append }
+`);
+  assert.deepEqual(headers.all.request, [
+    { kind: 'propagate', from: { named: 'authorization' }, rename: 'x-auth', default: 'none' },
+    { kind: 'propagate', from: { matching: '^x-trace-.*' }, rename: undefined, default: undefined },
+    { kind: 'remove', from: { named: 'cookie' } },
+    { kind: 'insert', name: 'x-user-id', fromClaim: 'sub' },
+    { kind: 'insert', name: 'x-env', value: 'test' },
+  ]);
+  assert.deepEqual(headers.all.response, [
+    { kind: 'propagate', from: { named: 'x-served-by' }, rename: undefined, merge: 'append' },
+  ]);
+});
+
+test('the whole example of the documentation that has a running feature is accepted', () => {
+  const config = read(
+    `
+authentication:
+  router:
+    jwt:
+      jwks:
+        - { url: "https://issuer.example/.well-known/jwks.json", issuers: ["https://issuer.example/"], audiences: [my-gateway],
+            algorithms: [RS256, ES256], poll_interval: 60s, cooldown: 1s, max_age: 10m, timeout: 1s }
+      sources: [ { type: header, name: authorization, value_prefix: Bearer }, { type: cookie, name: session } ]
+      clock_tolerance: 5s
+      max_token_bytes: 8192
+      on_error: continue
+authorization: { require_authentication: true, directives: { mode: reject, dry_run: true } }
+cors: { policies: [ { origins: ["https://app.example"], allow_credentials: true } ] }
+include_subgraph_errors: { all: true, subgraphs: { reviews: { redact_message: true, allow_extensions_keys: [code] } } }
+plugins: [./mine.ts]
+workers: auto
+shutdown: { drain: "\${env.DRAIN:-7s}" }
+`,
+  );
+  assert.equal(config.authentication.router.jwt?.jwks[0]?.max_age, 600_000);
+  assert.deepEqual(config.plugins, ['/srv/mine.ts']);
+  assert.equal(config.shutdown.drain, 7000);
+  assert.equal(config.workers, 'auto');
+});
+
+for (const [text, expected] of [
+  ['demand_control: { enabled: true }', '1:1 demand_control: not available in this version yet'],
+  [
+    'traffic_shaping: { all: { retry: {} } }',
+    '1:27 traffic_shaping.all.retry: not available in this version yet',
+  ],
+  [
+    'traffic_shaping: { subgraphs: { a: { circuit_breaker: {} } } }',
+    '1:38 traffic_shaping.subgraphs.a.circuit_breaker: not available in this version yet',
+  ],
+  ['telemetry: { metrics: {} }', '1:14 telemetry.metrics: not available in this version yet'],
+  ['homepage: {}', '1:1 homepage: write "sandbox: { enabled: … }" instead'],
+  ['limits: { max_dept: 5 }', '1:11 limits.max_dept: unknown key — did you mean "max_depth"?'],
+  ['limits: { max_depth: 0 }', '1:22 limits.max_depth: too small (at least 1), got 0'],
+  ['shutdown: { drain: 5 }', '1:20 shutdown.drain: expected text, got 5'],
+  ['shutdown: { drain: 5 s }', '1:20 shutdown.drain: expected a duration such as 250ms, 5s or 1h, got "5 s"'],
+  ['shutdown: { drain: 2h }', '1:20 shutdown.drain: must be between 0s and 10m, got "2h"'],
+  [
+    'limits: { http_max_request_bytes: 5TB }',
+    '1:35 limits.http_max_request_bytes: expected a size such as 256KB or 5MB, got "5TB"',
+  ],
+  [
+    'supergraph: { listen: "4000" }',
+    '1:23 supergraph.listen: expected an address and a port such as 127.0.0.1:4000, got "4000"',
+  ],
+  [
+    'supergraph: { listen: "a:70000" }',
+    '1:23 supergraph.listen: the port must be at most 65535, got "a:70000"',
+  ],
+  [
+    'cors: { policies: [ { origins: ["https://a.example/x"] } ] }',
+    '1:33 cors.policies[0].origins[0]: expected an origin such as https://app.example, without a path, got "https://a.example/x"',
+  ],
+  [
+    'headers: { all: { request: [ { propagate: {} } ] } }',
+    '1:43 headers.all.request[0].propagate: write either "named" or "matching", got a mapping',
+  ],
+  [
+    'headers: { all: { request: [ { propagate: { matching: "(" } } ] } }',
+    '1:55 headers.all.request[0].propagate.matching: expected a regular expression, got "("',
+  ],
+  [
+    'headers: { all: { request: [ { insert: { name: a, value: "b\\nc" } } ] } }',
+    '1:58 headers.all.request[0].insert.value: a header value must not hold control characters, got "b\\nc"',
+  ],
+  [
+    'authorization: { require_authentication: true }',
+    '1:42 authorization.require_authentication: needs authentication.router.jwt: without it every request would be refused, got true',
+  ],
+  ['workers: many', '1:10 workers: expected "auto" or a number, got "many"'],
+  [
+    'include_subgraph_errors: { all: { redact: true } }',
+    '1:35 include_subgraph_errors.all.redact: unknown key — did you mean "redact_message"?',
+  ],
+  ['- a', '1:1 : expected a mapping, got a list'],
+] as const) {
+  test(`${text} is refused with its place`, () => {
+    assert.deepEqual(said(text), [expected]);
+  });
+}
+
+test('a missing file names the nearest one, a folder is no file', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'config-'));
+  try {
+    writeFileSync(join(folder, 'gateway.yaml'), 'supergraph: { path: /q }');
+    const missing = loadConfig(join(folder, 'gatewy.yaml'), {});
+    assert.ok(!missing.ok);
+    assert.match(missing.text, /no such file — did you mean .*gateway\.yaml\?/);
+    const directory = loadConfig(folder, {});
+    assert.ok(!directory.ok);
+    assert.match(directory.text, /is not a file/);
+    const found = loadConfig(join(folder, 'gateway.yaml'), {});
+    assert.ok(found.ok);
+    assert.equal(found.config.supergraph.path, '/q');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('any value in any place is accepted or refused with a place inside the file, never thrown', () => {
+  const sections = Object.keys((configSchema() as { properties: object }).properties);
+  const value = fc.jsonValue({ maxDepth: 3 });
+  fc.assert(
+    fc.property(fc.dictionary(fc.constantFrom(...sections), value, { maxKeys: 4 }), (config) => {
+      const text = JSON.stringify(config, undefined, 1);
+      const result = parseConfig({ file: 'x', text }, '/srv', {});
+      if (result.ok) return;
+      const lines = text.split('\n').length;
+      for (const problem of result.problems) {
+        assert.ok(problem.line >= 1 && problem.line <= lines);
+        assert.doesNotMatch(problem.message, /\[object|undefined/);
+      }
+    }),
+    { numRuns: 300 },
+  );
+});

@@ -1,0 +1,70 @@
+import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { filesFrom, nearestName, problemsText, readYaml, type YamlProblem } from '../../schema/yaml/yaml.ts';
+import { configDefaults, configSchema } from './defaults.ts';
+import { gatewayConfig, type GatewayConfig } from './gateway-config.ts';
+import { explainKey } from './later-keys.ts';
+
+export { configDefaults, configSchema };
+export type { GatewayConfig };
+
+export type LoadedConfig =
+  | { readonly ok: true; readonly config: GatewayConfig }
+  | { readonly ok: false; readonly problems: readonly YamlProblem[]; readonly text: string };
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const largestFile = 1024 * 1024;
+
+/**
+ * Reads gateway.yaml; without a path, the defaults. Reports every problem at once with file, line and column.
+ * Paths of plugins come back absolute. Never throws for anything a file can hold.
+ */
+export function loadConfig(path: string | undefined, env: Environment): LoadedConfig {
+  if (path === undefined) return parseConfig({ file: 'gateway.yaml', text: '' }, process.cwd(), env);
+  const file = fileBytes(path);
+  if (!file.ok) return file;
+  return parseConfig({ file: path, text: file.bytes }, dirname(resolve(path)), env);
+}
+
+/** The same for text that is already read; relative paths in it start at `folder`. */
+export function parseConfig(
+  source: { readonly file: string; readonly text: string | Uint8Array },
+  folder: string,
+  env: Environment,
+): LoadedConfig {
+  const read = readYaml(source, gatewayConfig, { env, readFile: filesFrom(folder), explainKey });
+  if (!read.ok) return read;
+  return {
+    ok: true,
+    config: { ...read.value, plugins: read.value.plugins.map((plugin) => resolve(folder, plugin)) },
+  };
+}
+
+function fileBytes(path: string): { ok: true; bytes: Uint8Array } | Extract<LoadedConfig, { ok: false }> {
+  try {
+    const found = statSync(path);
+    if (!found.isFile()) return unreadable(path, 'is not a file');
+    if (found.size > largestFile) return unreadable(path, 'is larger than 1 MB');
+    return { ok: true, bytes: readFileSync(path) };
+  } catch (error) {
+    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    return unreadable(path, missing ? `no such file${similarFile(path)}` : 'cannot be read');
+  }
+}
+
+function similarFile(path: string): string {
+  try {
+    const folder = dirname(path);
+    const names = readdirSync(folder).filter((name) => /\.ya?ml$/.test(name));
+    const near = nearestName(basename(path), names.slice(0, 200));
+    return near === undefined ? '' : ` — did you mean ${join(folder, near)}?`;
+  } catch {
+    return '';
+  }
+}
+
+function unreadable(file: string, message: string): Extract<LoadedConfig, { ok: false }> {
+  const problems = [{ file, line: 1, column: 1, path: '', message, excerpt: '' }];
+  return { ok: false, problems, text: problemsText(file, problems) };
+}

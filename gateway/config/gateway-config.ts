@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { authentication, authorization, limits } from './security-section.ts';
+import {
+  apq,
+  batching,
+  cors,
+  csrf,
+  healthCheck,
+  overrideSubgraphUrl,
+  plugins,
+  sandbox,
+  shutdown,
+  supergraph,
+  workers,
+} from './server-section.ts';
+import { headers, includeSubgraphErrors, telemetry, trafficShaping } from './traffic-section.ts';
+
+/** The whole of gateway.yaml. Every key has a default; what no feature reads is refused. */
+export const gatewayConfig = z
+  .strictObject({
+    supergraph: supergraph.prefault({}),
+    sandbox: sandbox.prefault({}),
+    health_check: healthCheck.prefault({}),
+    override_subgraph_url: overrideSubgraphUrl,
+    cors: cors.prefault({}),
+    csrf: csrf.prefault({}),
+    headers: headers.prefault({}).describe('What travels between client and subgraphs. Nothing by default.'),
+    authentication: authentication.prefault({}),
+    authorization: authorization.prefault({}),
+    limits: limits.prefault({}),
+    apq: apq.prefault({}),
+    batching: batching.prefault({}),
+    traffic_shaping: trafficShaping.prefault({}),
+    include_subgraph_errors: includeSubgraphErrors.prefault({}),
+    plugins,
+    telemetry: telemetry.prefault({}),
+    workers,
+    shutdown: shutdown.prefault({}),
+  })
+  .superRefine((config, context) => {
+    const { require_authentication: required } = config.authorization;
+    if (required && config.authentication.router.jwt === undefined) {
+      const message = 'needs authentication.router.jwt: without it every request would be refused';
+      context.addIssue({ code: 'custom', path: ['authorization', 'require_authentication'], message });
+    }
+    if (config.health_check.path === config.supergraph.path) {
+      context.addIssue({
+        code: 'custom',
+        path: ['health_check', 'path'],
+        message: 'is the path of GraphQL too',
+      });
+    }
+    for (const [index, policy] of config.cors.policies.entries()) {
+      if (!config.cors.allow_any_origin || !policy.allow_credentials) continue;
+      const message = 'credentials cannot be allowed while allow_any_origin is on';
+      context.addIssue({ code: 'custom', path: ['cors', 'policies', index, 'allow_credentials'], message });
+    }
+  });
+
+type DeepReadonly<T> = T extends readonly (infer Item)[]
+  ? readonly DeepReadonly<Item>[]
+  : T extends object
+    ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> }
+    : T;
+
+/**
+ * gateway.yaml as the gateway reads it: the file's own names, every default filled in, durations in milliseconds,
+ * sizes in bytes, header names in lower case.
+ */
+export type GatewayConfig = DeepReadonly<z.output<typeof gatewayConfig>>;

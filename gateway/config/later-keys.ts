@@ -1,0 +1,47 @@
+const later: readonly string[] = [
+  'demand_control',
+  'rate_limit',
+  'persisted_queries',
+  'response_cache',
+  'subscription',
+  'authentication.subgraph',
+  'authorization.policies.module',
+  'authorization.policies.http',
+  'traffic_shaping.all.retry',
+  'traffic_shaping.all.circuit_breaker',
+  'traffic_shaping.subgraphs.*.retry',
+  'traffic_shaping.subgraphs.*.circuit_breaker',
+  'supergraph.query_planning.cache.redis',
+  'limits.subgraph.subgraphs',
+  'telemetry.metrics',
+  'telemetry.tracing',
+  'telemetry.exporters',
+  'coprocessor',
+  'connectors',
+];
+
+/** Words of other gateways, and what says the same here. */
+const elsewhere: readonly (readonly [string, string])[] = [
+  ['authorization.directives.reject_unauthorized', 'write "mode: reject" instead'],
+  ['supergraph.defer_support', '@defer is not answered'],
+  ['homepage', 'write "sandbox: { enabled: … }" instead'],
+  ['health_check.enabled', 'health checks are always on'],
+  ['health_check.listen', 'health checks are answered on the address of "supergraph.listen"'],
+  ['cors.origins', 'write "cors: { policies: [ { origins: […] } ] }"'],
+  ['limits.router', 'write the limits directly under "limits"'],
+];
+
+/** Why a key that other versions or other gateways know is refused here; `undefined` when it is merely unknown. */
+export function explainKey(path: string): string | undefined {
+  const instead = elsewhere.find(([known]) => matches(known, path));
+  if (instead !== undefined) return instead[1];
+  return later.some((known) => matches(known, path)) ? 'not available in this version yet' : undefined;
+}
+
+function matches(known: string, path: string): boolean {
+  const steps = path.split('.');
+  const wanted = known.split('.');
+  return (
+    steps.length === wanted.length && wanted.every((step, index) => step === '*' || step === steps[index])
+  );
+}

@@ -1,0 +1,157 @@
+import { z } from 'zod';
+import { duration, headerName, headerValue, pattern, subgraphName, whole } from './values.ts';
+
+const selector = z.union([z.strictObject({ named: headerName }), z.strictObject({ matching: pattern })]);
+
+const propagated = z.strictObject({
+  named: headerName.optional(),
+  matching: pattern.optional().describe('A regular expression for the name in lower case.'),
+  rename: headerName.optional(),
+});
+
+type Selected = { readonly named: string } | { readonly matching: string };
+
+function oneSelector(rule: { named?: string | undefined; matching?: string | undefined }): boolean {
+  return (rule.named === undefined) !== (rule.matching === undefined);
+}
+
+function selected(rule: { named?: string | undefined; matching?: string | undefined }): Selected {
+  return rule.named === undefined ? { matching: rule.matching ?? '' } : { named: rule.named };
+}
+
+const choice = 'write either "named" or "matching"';
+
+const propagateRequest = z.strictObject({
+  propagate: propagated
+    .extend({ default: headerValue.optional().describe('Sent when the client did not send the header.') })
+    .refine(oneSelector, choice),
+});
+
+const remove = z.strictObject({ remove: selector });
+
+const insert = z.strictObject({
+  insert: z
+    .strictObject({
+      name: headerName,
+      value: headerValue.optional(),
+      from_claim: z.string().min(1).max(200).optional(),
+    })
+    .refine(
+      (rule) => (rule.value === undefined) !== (rule.from_claim === undefined),
+      'write either "value" or "from_claim"',
+    ),
+});
+
+const requestRule = z.union([
+  propagateRequest.transform(({ propagate }) => {
+    const { rename, default: fallback } = propagate;
+    return { kind: 'propagate' as const, from: selected(propagate), rename, default: fallback };
+  }),
+  remove.transform((rule) => ({ kind: 'remove' as const, from: rule.remove })),
+  insert.transform(({ insert: { name, value, from_claim: fromClaim } }) => {
+    return fromClaim === undefined
+      ? { kind: 'insert' as const, name, value: value ?? '' }
+      : { kind: 'insert' as const, name, fromClaim };
+  }),
+]);
+
+const responseRule = z
+  .strictObject({
+    propagate: propagated
+      .extend({
+        merge: z
+          .enum(['first', 'last', 'append'])
+          .default('first')
+          .describe('When several subgraphs send it.'),
+      })
+      .refine(oneSelector, choice),
+  })
+  .transform(({ propagate }) => {
+    return {
+      kind: 'propagate' as const,
+      from: selected(propagate),
+      rename: propagate.rename,
+      merge: propagate.merge,
+    };
+  });
+
+const headerRules = z.strictObject({
+  request: z.array(requestRule).max(100).readonly().prefault([]),
+  response: z.array(responseRule).max(100).readonly().prefault([]),
+});
+
+export const headers = z.strictObject({
+  all: headerRules.prefault({}),
+  subgraphs: z.record(subgraphName, headerRules).prefault({}),
+});
+
+const call = {
+  timeout: duration({ from: '10ms', to: '10m' }),
+  deduplicate_query: z.boolean(),
+  compression: z.enum(['gzip', 'identity']),
+  max_concurrent_requests: whole(1, 100_000),
+};
+
+export const trafficShaping = z.strictObject({
+  router: z
+    .strictObject({
+      timeout: duration({ from: '10ms', to: '10m' })
+        .prefault('30s')
+        .describe('Longest time for one client request.'),
+      concurrency_limit: whole(1, 1_000_000)
+        .default(1000)
+        .describe('Client requests answered at the same time.'),
+      dedupe: z.boolean().default(true).describe('Equal queries in flight share one execution.'),
+    })
+    .prefault({}),
+  all: z
+    .strictObject({
+      timeout: call.timeout.prefault('5s').describe('Longest time for one call.'),
+      deduplicate_query: call.deduplicate_query.default(true).describe('Equal calls in flight share one.'),
+      compression: call.compression
+        .default('gzip')
+        .describe('Which encoding subgraphs are asked to answer in.'),
+      max_concurrent_requests: call.max_concurrent_requests
+        .default(200)
+        .describe('Calls to one subgraph at a time.'),
+    })
+    .prefault({}),
+  subgraphs: z
+    .record(
+      subgraphName,
+      z.strictObject({
+        timeout: call.timeout.optional(),
+        deduplicate_query: call.deduplicate_query.optional(),
+        compression: call.compression.optional(),
+        max_concurrent_requests: call.max_concurrent_requests.optional(),
+      }),
+    )
+    .prefault({})
+    .describe('By name; what is left out is as in "all".'),
+});
+
+const shown = z.union([
+  z.boolean(),
+  z.strictObject({
+    redact_message: z.boolean().default(true).describe('Replace messages by a general one.'),
+    allow_extensions_keys: z.array(z.string().max(200)).max(100).readonly().optional(),
+    deny_extensions_keys: z.array(z.string().max(200)).max(100).readonly().optional(),
+  }),
+]);
+
+export const includeSubgraphErrors = z.strictObject({
+  all: shown.default(false).describe('Whether messages and extensions of subgraph errors reach clients.'),
+  subgraphs: z.record(subgraphName, shown).default({}),
+});
+
+export const telemetry = z.strictObject({
+  logging: z
+    .strictObject({
+      format: z
+        .enum(['auto', 'json', 'pretty'])
+        .default('auto')
+        .describe('auto: pretty on a terminal, else JSON.'),
+      level: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+    })
+    .prefault({}),
+});
