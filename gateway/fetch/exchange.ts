@@ -1,0 +1,175 @@
+import type { Dispatcher } from 'undici';
+import type { Slots, Waiter } from './slots.ts';
+import type { Upstream } from './upstream.ts';
+
+type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** How one HTTP exchange ended. */
+export type Exchanged =
+  | {
+      readonly kind: 'response';
+      readonly status: number;
+      readonly headers: Headers;
+      readonly chunks: readonly Buffer[];
+      readonly size: number;
+    }
+  | { readonly kind: 'broken'; readonly address: string; readonly cause: Error }
+  | { readonly kind: 'too-large'; readonly status: number; readonly limit: number }
+  | { readonly kind: 'full' }
+  | { readonly kind: 'timeout'; readonly after: number }
+  | { readonly kind: 'left'; readonly reason: unknown };
+
+/** What does not change between the calls to one subgraph. */
+export interface Line {
+  readonly slots: Slots;
+  readonly next: (now: number) => Upstream;
+  /** How many addresses there are. */
+  readonly addresses: number;
+  readonly timeout: number;
+  readonly maxResponseSize: number;
+  readonly restAfterRefusal: number;
+}
+
+export interface Outgoing {
+  readonly body: string;
+  readonly headers: readonly string[];
+  readonly signal: AbortSignal;
+}
+
+/** Sends one POST and gathers its answer within the line's deadline and size; every outcome is a value. */
+export function exchange(line: Line, outgoing: Outgoing): Promise<Exchanged> {
+  if (outgoing.signal.aborted)
+    return Promise.resolve({ kind: 'left', reason: outgoing.signal.reason as unknown });
+  return new Promise((resolve) => new Exchange(line, outgoing, resolve).start());
+}
+
+/** Errors of which it is certain that no byte of the request was sent. */
+const refusals = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOENT',
+  'EACCES',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+class Exchange implements Dispatcher.DispatchHandler, Waiter {
+  readonly #line: Line;
+  readonly #outgoing: Outgoing;
+  #resolve: ((outcome: Exchanged) => void) | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #hasPlace = false;
+  #attempts = 0;
+  #upstream: Upstream | undefined;
+  #controller: Dispatcher.DispatchController | undefined;
+  #status = 0;
+  #headers: Headers = {};
+  #chunks: Buffer[] = [];
+  #size = 0;
+
+  constructor(line: Line, outgoing: Outgoing, resolve: (outcome: Exchanged) => void) {
+    this.#line = line;
+    this.#outgoing = outgoing;
+    this.#resolve = resolve;
+  }
+
+  start(): void {
+    const { slots, timeout } = this.#line;
+    this.#timer = setTimeout(this.#expire, timeout);
+    this.#outgoing.signal.addEventListener('abort', this.#leave);
+    if (slots.enter(this) === 'full') this.#settle({ kind: 'full' });
+  }
+
+  admitted(): void {
+    this.#hasPlace = true;
+    this.#send();
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    // Given up while it waited for a connection.
+    if (this.#resolve === undefined) controller.abort(new Error('The call was given up'));
+  }
+
+  onResponseStart(_: Dispatcher.DispatchController, status: number, headers: Headers): void {
+    this.#status = status;
+    this.#headers = headers;
+    const announced = Number(headers['content-length'] ?? 0);
+    if (announced > this.#line.maxResponseSize) this.#tooLarge();
+  }
+
+  onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.#resolve === undefined) return;
+    this.#size += chunk.length;
+    if (this.#size > this.#line.maxResponseSize) this.#tooLarge();
+    else this.#chunks.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    this.#controller = undefined;
+    this.#settle({
+      kind: 'response',
+      status: this.#status,
+      headers: this.#headers,
+      chunks: this.#chunks,
+      size: this.#size,
+    });
+  }
+
+  onResponseError(_: Dispatcher.DispatchController, cause: Error): void {
+    this.#controller = undefined;
+    const upstream = this.#upstream;
+    if (this.#resolve === undefined || upstream === undefined) return;
+    if (isRefusal(cause)) {
+      upstream.restsUntil = performance.now() + this.#line.restAfterRefusal;
+      if (this.#attempts < this.#line.addresses) {
+        this.#send();
+        return;
+      }
+    }
+    this.#settle({ kind: 'broken', address: upstream.address, cause });
+  }
+
+  #send(): void {
+    this.#attempts += 1;
+    const upstream = this.#line.next(performance.now());
+    this.#upstream = upstream;
+    const { body, headers } = this.#outgoing;
+    const options = { path: upstream.path, method: 'POST', body, headers: headers as string[] } as const;
+    try {
+      upstream.pool.dispatch(options, this);
+    } catch (cause) {
+      this.#settle({ kind: 'broken', address: upstream.address, cause: cause as Error });
+    }
+  }
+
+  readonly #expire = (): void => this.#abandon({ kind: 'timeout', after: this.#line.timeout });
+
+  readonly #leave = (): void => this.#abandon({ kind: 'left', reason: this.#outgoing.signal.reason });
+
+  #tooLarge(): void {
+    this.#abandon({ kind: 'too-large', status: this.#status, limit: this.#line.maxResponseSize });
+  }
+
+  #abandon(outcome: Exchanged): void {
+    this.#settle(outcome);
+    this.#controller?.abort(new Error('The call was given up'));
+  }
+
+  #settle(outcome: Exchanged): void {
+    const resolve = this.#resolve;
+    if (resolve === undefined) return;
+    this.#resolve = undefined;
+    this.#chunks = [];
+    clearTimeout(this.#timer);
+    this.#outgoing.signal.removeEventListener('abort', this.#leave);
+    if (this.#hasPlace) this.#line.slots.leave();
+    else this.#line.slots.giveUp(this);
+    resolve(outcome);
+  }
+}
+
+const isRefusal = (cause: Error): boolean =>
+  'code' in cause && typeof cause.code === 'string' && refusals.has(cause.code);

@@ -1,0 +1,133 @@
+import type { Caller, CallContext, SubgraphAnswer, SubgraphCall } from '../model/subgraph-call.ts';
+import { answer } from './answer.ts';
+import { exchange, type Line } from './exchange.ts';
+import { unanswered, unknownSubgraph } from './failures.ts';
+import type { FetchSettings, SubgraphSettings } from './fetch-settings.ts';
+import { requestHeaders, type RequestHeaders } from './request-headers.ts';
+import { responseHeaders, type ResponseHeaders } from './response-headers.ts';
+import { shareIdentical } from './share-identical.ts';
+import { slots } from './slots.ts';
+import { roundRobin, upstream, type Upstream } from './upstream.ts';
+
+export {
+  fetchSettings,
+  type FetchConfig,
+  type FetchSettings,
+  type SubgraphSettings,
+} from './fetch-settings.ts';
+export type { ResponseHeaderGatherer } from './response-headers.ts';
+
+/** URL or URLs by subgraph name. */
+export type SubgraphUrls = ReadonlyMap<string, string | readonly string[]>;
+
+export interface FetchStats {
+  /** Calls spared because an identical one was in flight. */
+  readonly shared: number;
+  readonly subgraphs: Readonly<
+    Record<string, { readonly active: number; readonly queued: number; readonly connected: number }>
+  >;
+}
+
+export interface Fetch {
+  readonly call: Caller;
+  /** Which headers of subgraph answers the client gets. */
+  readonly responseHeaders: ResponseHeaders;
+  /** Waits for calls in flight, at most `graceMs`, then closes every connection. */
+  close(graceMs?: number): Promise<void>;
+  stats(): FetchStats;
+}
+
+/** Everything that is ready before the first call to one subgraph. */
+interface Route {
+  readonly line: Line;
+  readonly upstreams: readonly Upstream[];
+  readonly forwarded: RequestHeaders;
+  readonly ownHeaders: readonly string[];
+  readonly settings: SubgraphSettings;
+}
+
+const defaultGrace = 5_000;
+
+/**
+ * Opens the way to the subgraphs. Throws a `TypeError` for a URL that is none or has no supported scheme.
+ * Calls never throw and never follow a redirect; each ends within its subgraph's `timeout`.
+ */
+export function createFetch(settings: FetchSettings, subgraphs: SubgraphUrls): Fetch {
+  const routes = new Map([...subgraphs].map(([name, urls]) => [name, route(settings, name, urls)]));
+  const direct: Caller = (call, context) => {
+    const found = routes.get(call.subgraph);
+    return found === undefined ? Promise.resolve(unknownSubgraph(call.subgraph)) : ask(found, call, context);
+  };
+  const sharing = shareIdentical(direct, (name, context) => routes.get(name)?.forwarded(context).text ?? '');
+  return {
+    call: (call, context) =>
+      (routes.get(call.subgraph)?.settings.deduplicateQuery === true ? sharing.call : direct)(call, context),
+    responseHeaders: responseHeaders(settings.headers),
+    close: (graceMs = defaultGrace) => close([...routes.values()], graceMs),
+    stats: () => ({
+      ...sharing.stats(),
+      subgraphs: Object.fromEntries([...routes].map(([name, one]) => [name, load(one)])),
+    }),
+  };
+}
+
+async function ask(found: Route, call: SubgraphCall, context: CallContext): Promise<SubgraphAnswer> {
+  const forwarded = found.forwarded(context).list;
+  const outcome = await exchange(found.line, {
+    body: call.body,
+    headers: forwarded.length === 0 ? found.ownHeaders : [...found.ownHeaders, ...forwarded],
+    signal: context.signal,
+  });
+  if (outcome.kind !== 'response') return unanswered(call.subgraph, outcome);
+  return answer(call.subgraph, outcome, found.settings);
+}
+
+function route(settings: FetchSettings, name: string, urls: string | readonly string[]): Route {
+  const own = { ...settings.all, ...settings.subgraphs[name] };
+  const [first, ...rest] = typeof urls === 'string' ? [urls] : urls;
+  if (first === undefined) throw new TypeError(`The subgraph "${name}" has no URL`);
+  const upstreams: readonly [Upstream, ...Upstream[]] = [
+    upstream(first, own),
+    ...rest.map((url) => upstream(url, own)),
+  ];
+  const rules = [...settings.headers.all.request, ...(settings.headers.subgraphs[name]?.request ?? [])];
+  return {
+    upstreams,
+    settings: own,
+    forwarded: requestHeaders(rules, settings.identityHeaders),
+    ownHeaders: ownHeaders(own.compression),
+    line: {
+      slots: slots(own.maxConcurrentRequests, own.maxQueuedRequests),
+      next: roundRobin(upstreams),
+      addresses: upstreams.length,
+      timeout: own.timeout,
+      maxResponseSize: own.maxResponseSize,
+      restAfterRefusal: own.restAfterRefusal,
+    },
+  };
+}
+
+const ownHeaders = (compression: SubgraphSettings['compression']): readonly string[] => [
+  'content-type',
+  'application/json',
+  'accept',
+  'application/json, application/graphql-response+json;q=0.9',
+  'accept-encoding',
+  compression === 'none' ? 'identity' : compression,
+];
+
+const load = ({ line, upstreams }: Route): FetchStats['subgraphs'][string] => ({
+  ...line.slots.stats(),
+  connected: upstreams.reduce((sum, { pool }) => sum + pool.stats.connected, 0),
+});
+
+async function close(routes: readonly Route[], graceMs: number): Promise<void> {
+  const pools = routes.flatMap(({ upstreams }) => upstreams.map(({ pool }) => pool));
+  let timer: NodeJS.Timeout | undefined;
+  const grace = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, graceMs);
+  });
+  await Promise.race([Promise.all(pools.map((pool) => pool.close())), grace]);
+  clearTimeout(timer);
+  await Promise.all(pools.map((pool) => pool.destroy()));
+}

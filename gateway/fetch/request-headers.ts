@@ -1,0 +1,154 @@
+import type { CallContext } from '../model/subgraph-call.ts';
+import { claimText, cleanValue, isHeaderName } from './header-value.ts';
+import type { HeaderSelector, RequestHeaderRule } from './header-rules.ts';
+import { canonicalName, isNeverForwarded, needsNaming } from './reserved-headers.ts';
+
+/** What goes along with a subgraph call for one client request. */
+export interface ForwardedHeaders {
+  /** Names and values in turn. */
+  readonly list: readonly string[];
+  /** Equal for requests that forward the same headers: a part of every key under which answers are shared. */
+  readonly text: string;
+}
+
+export type RequestHeaders = (context: CallContext) => ForwardedHeaders;
+
+type Step = (sent: Map<string, string>, context: CallContext, listed: ReadonlySet<string>) => void;
+
+const none: ForwardedHeaders = { list: [], text: '' };
+const nothingListed: ReadonlySet<string> = new Set();
+
+/**
+ * Compiles rules to a function of the client's headers and the verified identity.
+ * Whatever the rules say, connection-bound and framing headers are never forwarded, and names that are filled
+ * from claims, or are listed in `identityHeaders`, never come from the client.
+ */
+export function requestHeaders(
+  rules: readonly RequestHeaderRule[],
+  identityHeaders: readonly string[],
+): RequestHeaders {
+  if (rules.length === 0) return () => none;
+  const ours = new Set(identityHeaders.map(canonicalName));
+  for (const rule of rules) if (rule.kind === 'insert') ours.add(canonicalName(rule.name));
+  const steps = rules.map((rule) => stepOf(rule, (name) => ours.has(canonicalName(name))));
+  const perRequest = new WeakMap<CallContext, ForwardedHeaders>();
+  return (context) => {
+    const known = perRequest.get(context);
+    if (known !== undefined) return known;
+    const forwarded = apply(steps, context);
+    perRequest.set(context, forwarded);
+    return forwarded;
+  };
+}
+
+/** One sentence for each rule that can never have an effect, for the configuration check. */
+export function ineffectiveRules(
+  rules: readonly RequestHeaderRule[],
+  identityHeaders: readonly string[],
+): readonly string[] {
+  const identity = new Set(identityHeaders.map(canonicalName));
+  return rules.flatMap((rule) => {
+    if (rule.kind === 'remove') return [];
+    const target =
+      rule.kind === 'insert'
+        ? rule.name
+        : (rule.rename ?? ('named' in rule.from ? rule.from.named : undefined));
+    if (target === undefined) return [];
+    if (!isHeaderName(target)) return [`"${target}" is not a header name`];
+    if (isNeverForwarded(target)) return [`"${target}" is never sent to subgraphs; remove this rule`];
+    if (rule.kind === 'propagate' && identity.has(canonicalName(target)))
+      return [
+        `"${target}" is an identity header: insert it from a claim instead of taking it from the client`,
+      ];
+    return [];
+  });
+}
+
+function apply(steps: readonly Step[], context: CallContext): ForwardedHeaders {
+  const sent = new Map<string, string>();
+  const listed = namedByConnection(context);
+  for (const step of steps) step(sent, context, listed);
+  const list: string[] = [];
+  for (const [name, value] of sent) list.push(name, value);
+  return { list, text: list.join('\n') };
+}
+
+/** Fields that the client's `Connection` header binds to its connection. */
+function namedByConnection(context: CallContext): ReadonlySet<string> {
+  const connection = clientValue(context, 'connection');
+  if (connection === undefined || /^\s*(keep-alive|close)\s*$/i.test(connection)) return nothingListed;
+  return new Set(connection.split(',').map((name) => canonicalName(name.trim())));
+}
+
+function stepOf(rule: RequestHeaderRule, isOurs: (name: string) => boolean): Step {
+  if (rule.kind === 'insert') return insertStep(rule);
+  if (rule.kind === 'remove') return removeStep(rule.from);
+  const rename = rule.rename?.toLowerCase();
+  if ('named' in rule.from) return namedStep(rule.from.named.toLowerCase(), rename, rule.default, isOurs);
+  return matchingStep(new RegExp(rule.from.matching, 'i'), rename, isOurs);
+}
+
+function insertStep(rule: Extract<RequestHeaderRule, { kind: 'insert' }>): Step {
+  const name = rule.name.toLowerCase();
+  if (!isHeaderName(name) || isNeverForwarded(name)) return ignored;
+  if ('value' in rule) {
+    const value = cleanValue(rule.value);
+    return value === undefined ? ignored : (sent) => void sent.set(name, value);
+  }
+  const claim = rule.fromClaim;
+  return (sent, { principal }) => {
+    if (principal.kind === 'anonymous' || !Object.hasOwn(principal.claims, claim)) return;
+    const value = claimText(principal.claims[claim]);
+    if (value !== undefined) sent.set(name, value);
+  };
+}
+
+function removeStep(from: HeaderSelector): Step {
+  if ('named' in from) {
+    const name = from.named.toLowerCase();
+    return (sent) => void sent.delete(name);
+  }
+  const pattern = new RegExp(from.matching, 'i');
+  return (sent) => {
+    for (const name of [...sent.keys()]) if (pattern.test(name)) sent.delete(name);
+  };
+}
+
+function namedStep(
+  name: string,
+  rename: string | undefined,
+  fallback: string | undefined,
+  isOurs: (name: string) => boolean,
+): Step {
+  const target = rename ?? name;
+  if (!isHeaderName(target) || isNeverForwarded(name) || isNeverForwarded(target)) return ignored;
+  if (isOurs(name) || isOurs(target)) return ignored;
+  const canonical = canonicalName(name);
+  return (sent, context, listed) => {
+    // Authorization is end-to-end by definition; a client must not be able to make its identity vanish on the way.
+    const bound = listed.has(canonical) && canonical !== 'authorization';
+    const value = cleanValue(bound ? undefined : clientValue(context, name)) ?? cleanValue(fallback);
+    if (value !== undefined) sent.set(target, value);
+  };
+}
+
+function matchingStep(pattern: RegExp, rename: string | undefined, isOurs: (name: string) => boolean): Step {
+  if (rename !== undefined && (!isHeaderName(rename) || isNeverForwarded(rename) || isOurs(rename)))
+    return ignored;
+  return (sent, context, listed) => {
+    for (const name of Object.keys(context.clientHeaders)) {
+      if (!isHeaderName(name) || isNeverForwarded(name) || needsNaming(name) || isOurs(name)) continue;
+      if (listed.has(canonicalName(name)) || !pattern.test(name)) continue;
+      const value = cleanValue(clientValue(context, name));
+      if (value !== undefined) sent.set(rename ?? name, value);
+    }
+  };
+}
+
+function clientValue(context: CallContext, name: string): string | undefined {
+  if (!Object.hasOwn(context.clientHeaders, name)) return undefined;
+  const value = context.clientHeaders[name];
+  return typeof value === 'object' ? value.join(name === 'cookie' ? '; ' : ', ') : value;
+}
+
+const ignored: Step = () => undefined;

@@ -1,0 +1,86 @@
+import type { Principal } from '../model/principal.ts';
+import type { CallContext, Caller, SubgraphAnswer, SubgraphCall } from '../model/subgraph-call.ts';
+import { left } from './failures.ts';
+
+/** A call in flight, on behalf of whoever asked first. */
+interface Flight {
+  readonly answer: Promise<SubgraphAnswer>;
+  /** The first caller's: when it aborts, the call ends with it and the others make a new one. */
+  readonly signal: AbortSignal;
+}
+
+export interface Sharing {
+  readonly call: Caller;
+  /** Calls that were spared so far. */
+  stats(): { readonly shared: number };
+}
+
+/** Text of everything that is forwarded for this subgraph and client request. */
+export type ForwardedText = (subgraph: string, context: CallContext) => string;
+
+/**
+ * Lets identical queries in flight share one call: same subgraph and body, same forwarded headers, same verified
+ * identity. Mutations each run. Who shares gets the same answer object, which must not be changed.
+ */
+export function shareIdentical(inner: Caller, forwarded: ForwardedText): Sharing {
+  // Two levels, so that long bodies are not copied into a key.
+  const scopes = new Map<string, Map<string, Flight>>();
+  const partition = partitions();
+  let shared = 0;
+
+  const fly = (scope: string, call: SubgraphCall, context: CallContext): Promise<SubgraphAnswer> => {
+    const flights = scopes.get(scope) ?? new Map<string, Flight>();
+    scopes.set(scope, flights);
+    const answer = inner(call, context).finally(() => {
+      flights.delete(call.body);
+      if (flights.size === 0) scopes.delete(scope);
+    });
+    flights.set(call.body, { answer, signal: context.signal });
+    return answer;
+  };
+
+  const shareCall: Caller = (call, context) => {
+    if (call.operationKind !== 'query') return inner(call, context);
+    const scope = `${call.subgraph}\n${partition(context.principal)}\n${forwarded(call.subgraph, context)}`;
+    const flight = scopes.get(scope)?.get(call.body);
+    if (flight === undefined || flight.signal.aborted) return fly(scope, call, context);
+    shared += 1;
+    return flight.signal === context.signal ? flight.answer : joined(flight, call, context, shareCall);
+  };
+  return { call: shareCall, stats: () => ({ shared }) };
+}
+
+/** Waits with the others, but leaves alone; goes on without the first caller when that one leaves. */
+function joined(
+  flight: Flight,
+  call: SubgraphCall,
+  context: CallContext,
+  again: Caller,
+): Promise<SubgraphAnswer> {
+  const { signal } = context;
+  if (signal.aborted) return Promise.resolve(left(call.subgraph, signal.reason));
+  return new Promise((resolve) => {
+    const leave = (): void => resolve(left(call.subgraph, signal.reason));
+    signal.addEventListener('abort', leave);
+    void flight.answer
+      .then((answer) =>
+        answer.kind === 'failed' && flight.signal.aborted && !signal.aborted ? again(call, context) : answer,
+      )
+      .then(resolve)
+      .finally(() => signal.removeEventListener('abort', leave));
+  });
+}
+
+/** A number for each verified identity; one object stands for one token, so no two people ever have the same. */
+function partitions(): (principal: Principal) => number {
+  const numbers = new WeakMap<Principal, number>();
+  let last = 0;
+  return (principal) => {
+    if (principal.kind === 'anonymous') return 0;
+    const known = numbers.get(principal);
+    if (known !== undefined) return known;
+    last += 1;
+    numbers.set(principal, last);
+    return last;
+  };
+}

@@ -1,0 +1,60 @@
+import { Pool } from 'undici';
+import type { SubgraphSettings } from './fetch-settings.ts';
+
+/** One address of a subgraph with its own connections. */
+export interface Upstream {
+  readonly pool: Pool;
+  /** Path and query of the GraphQL endpoint. */
+  readonly path: string;
+  /** For the log; never for a client. */
+  readonly address: string;
+  /** Passed over until then, where there are others; milliseconds as `performance.now()` counts them. */
+  restsUntil: number;
+}
+
+/** Connections without work are kept this long unless the server asks for less. */
+const keepAlive = 60_000;
+
+/**
+ * Opens (lazily) a pool for `http://`, `https://` or `unix:///path/to.sock?path=/graphql`.
+ * Throws a `TypeError` for any other URL.
+ */
+export function upstream(address: string, settings: SubgraphSettings): Upstream {
+  const url = new URL(address);
+  const socketPath = url.protocol === 'unix:' ? decodeURIComponent(url.pathname) : undefined;
+  if (socketPath === undefined && url.protocol !== 'http:' && url.protocol !== 'https:')
+    throw new TypeError(`A subgraph's URL starts with http://, https:// or unix://, not ${url.protocol}//`);
+  const pool = new Pool(socketPath === undefined ? url.origin : 'http://localhost', {
+    connections: settings.maxConcurrentRequests,
+    pipelining: 1,
+    clientTtl: null,
+    keepAliveTimeout: keepAlive,
+    connectTimeout: settings.timeout,
+    // The call's own deadline covers both.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    allowH2: settings.http2 && url.protocol === 'https:',
+    ...(socketPath === undefined ? {} : { socketPath }),
+    ...(settings.certificateAuthorities === undefined
+      ? {}
+      : { connect: { ca: settings.certificateAuthorities } }),
+  });
+  const path = socketPath === undefined ? url.pathname + url.search : (url.searchParams.get('path') ?? '/');
+  return { pool, path, address, restsUntil: 0 };
+}
+
+/** Takes turns among the addresses of one subgraph; one that rests is chosen only when all do. */
+export function roundRobin(upstreams: readonly [Upstream, ...Upstream[]]): (now: number) => Upstream {
+  let turn = 0;
+  return (now) => {
+    const first = upstreams[turn % upstreams.length] ?? upstreams[0];
+    for (let step = 0; step < upstreams.length; step += 1) {
+      const candidate = upstreams[(turn + step) % upstreams.length];
+      if (candidate === undefined || candidate.restsUntil > now) continue;
+      turn = (turn + step + 1) % upstreams.length;
+      return candidate;
+    }
+    turn = (turn + 1) % upstreams.length;
+    return first;
+  };
+}
