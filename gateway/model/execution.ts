@@ -4,6 +4,8 @@ import type { Caller, CallContext } from './subgraph-call.ts';
 export interface ClientError {
   readonly message: string;
   readonly path?: readonly (string | number)[];
+  /** Where in the client's text; lines and columns count from 1. */
+  readonly locations?: readonly { readonly line: number; readonly column: number }[];
   readonly extensions: Readonly<Record<string, unknown>> & { readonly code: string };
 }
 
