@@ -1,0 +1,71 @@
+import { operationFromDocument, type Schema, Supergraph } from '@apollo/federation-internals';
+import { QueryPlanner } from '@apollo/query-planner';
+import { type DocumentNode, parse } from 'graphql';
+import type { Plan, PlanNode } from '../model/plan.ts';
+import { aliasConditions, type RequiredInputs } from './condition-aliases.ts';
+import { plannerFeatures } from './linked-features.ts';
+import { withEqualFetchesJoined } from './merge-fetches.ts';
+import { type OperationSchema, plannedOperation } from './planned-operation.ts';
+import { withRequiredInputs } from './required-inputs.ts';
+import { uncoveredRootFields } from './root-coverage.ts';
+import { schemaNames } from './schema-names.ts';
+import { translatePlan } from './translate-plan.ts';
+
+/** One operation to plan: its text, reduced to the one operation, and the override labels that hold. */
+export interface PlanningRequest {
+  readonly text: string;
+  readonly labels: readonly string[];
+}
+
+/** An operation for which there is no plan; the message may be shown to clients. */
+export class Unplannable extends Error {
+  override readonly name = 'Unplannable';
+}
+
+/** Plans synchronously, for seconds if need be: belongs in a worker. Throws what the planner throws, or Unplannable. */
+export type PlanOperation = (request: PlanningRequest) => Plan;
+
+/** Prepares Apollo's planner for a reduced supergraph, with its known faults mended. Takes a second for large schemas. */
+export function apolloPlanner(plannerSdl: string): PlanOperation {
+  const supergraph = Supergraph.build(plannerSdl, {
+    supportedFeatures: new Set(plannerFeatures),
+    validateSupergraph: false,
+  });
+  const apiSchema = supergraph.apiSchema();
+  const names = schemaNames(supergraph.schema);
+  const schema = { api: apiSchema.toGraphQLJSSchema(), names };
+  // Reused fragments save the subgraphs little, and would hide equal fetches from one another.
+  const planner = new QueryPlanner(supergraph, { reuseQueryFragments: false });
+  const inputs = aliasConditions(planner);
+  if (inputs === undefined)
+    throw new Error('This version of @apollo/query-planner has an unknown query graph.');
+  return (request) => planned(request, { planner, apiSchema, schema, inputs });
+}
+
+interface Prepared {
+  readonly planner: QueryPlanner;
+  readonly apiSchema: Schema;
+  readonly schema: OperationSchema;
+  readonly inputs: RequiredInputs;
+}
+
+function planned(request: PlanningRequest, prepared: Prepared): Plan {
+  const { document, internalKeys } = plannedOperation(parse(request.text), prepared.schema);
+  if (document === undefined) return { root: undefined, internalKeys };
+  const root = rootOf(document, request.labels, prepared);
+  const [missing] = uncoveredRootFields(document, root);
+  if (missing !== undefined) {
+    throw new Unplannable(
+      `No subgraph can answer every part of this operation: no way was found to a root field.`,
+    );
+  }
+  return { root, internalKeys };
+}
+
+function rootOf(document: DocumentNode, labels: readonly string[], prepared: Prepared): PlanNode | undefined {
+  const operation = operationFromDocument(prepared.apiSchema, document);
+  const overrideConditions = new Map(labels.map((label) => [label, true]));
+  const plan = prepared.planner.buildQueryPlan(operation, { overrideConditions });
+  const root = translatePlan(plan, (fetch) => withRequiredInputs(fetch, prepared.inputs));
+  return root && withEqualFetchesJoined(root);
+}

@@ -1,0 +1,53 @@
+import {
+  type DefinitionNode,
+  type DocumentNode,
+  type FieldNode,
+  Kind,
+  type SelectionNode,
+  type SelectionSetNode,
+} from 'graphql';
+
+/**
+ * A document whose selections may have become empty, made valid again: empty fragments, their spreads and fields that
+ * lost all their selections go. `undefined` when nothing of the operation is left.
+ */
+export function withoutEmptySelections(document: DocumentNode): DocumentNode | undefined {
+  let definitions: readonly DefinitionNode[] = document.definitions;
+  for (;;) {
+    const names = new Set(
+      definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [node.name.value] : [])),
+    );
+    const pruned = definitions.flatMap((node) => prunedDefinition(node, names));
+    if (!pruned.some((node) => node.kind === Kind.OPERATION_DEFINITION)) return undefined;
+    // A fragment that fell away may leave those that spread it empty.
+    if (pruned.length === definitions.length) return { ...document, definitions: pruned };
+    definitions = pruned;
+  }
+}
+
+function prunedDefinition(node: DefinitionNode, fragments: ReadonlySet<string>): readonly DefinitionNode[] {
+  if (node.kind !== Kind.OPERATION_DEFINITION && node.kind !== Kind.FRAGMENT_DEFINITION) return [node];
+  const selectionSet = prunedSelections(node.selectionSet, fragments);
+  return selectionSet === undefined ? [] : [{ ...node, selectionSet }];
+}
+
+function prunedSelections(
+  set: SelectionSetNode,
+  fragments: ReadonlySet<string>,
+): SelectionSetNode | undefined {
+  const selections = set.selections.flatMap((node) => prunedSelection(node, fragments));
+  return selections.length === 0 ? undefined : { ...set, selections };
+}
+
+function prunedSelection(node: SelectionNode, fragments: ReadonlySet<string>): readonly SelectionNode[] {
+  if (node.kind === Kind.FRAGMENT_SPREAD) return fragments.has(node.name.value) ? [node] : [];
+  if (node.kind === Kind.FIELD) return prunedField(node, fragments);
+  const selectionSet = prunedSelections(node.selectionSet, fragments);
+  return selectionSet === undefined ? [] : [{ ...node, selectionSet }];
+}
+
+function prunedField(node: FieldNode, fragments: ReadonlySet<string>): readonly FieldNode[] {
+  if (node.selectionSet === undefined) return [node];
+  const selectionSet = prunedSelections(node.selectionSet, fragments);
+  return selectionSet === undefined ? [] : [{ ...node, selectionSet }];
+}

@@ -1,0 +1,111 @@
+import {
+  type DocumentNode,
+  type FieldNode,
+  Kind,
+  type OperationDefinitionNode,
+  parse,
+  print,
+  type SelectionNode,
+  type SelectionSetNode,
+  stripIgnoredCharacters,
+  visit,
+} from 'graphql';
+
+/** A field that a fetch asks of its entities, and the type it is asked on. */
+export interface EntityField {
+  readonly onType: string;
+  readonly node: FieldNode;
+}
+
+/** The document of an entity fetch, taken apart. */
+export interface EntitySelection {
+  readonly document: DocumentNode;
+  readonly fields: readonly EntityField[];
+}
+
+/** Takes the document of an entity fetch apart; `undefined` when it has not the form the planner gives it. */
+export function entitySelection(text: string): EntitySelection | undefined {
+  const document = parse(text, { noLocation: true });
+  const operation = operationOf(document);
+  const [entities, ...others] = operation?.selectionSet.selections ?? [];
+  if (entities?.kind !== Kind.FIELD || entities.name.value !== '_entities' || others.length > 0)
+    return undefined;
+  const fields = entities.selectionSet && fieldsOf(entities.selectionSet, '_Entity');
+  return fields && { document, fields };
+}
+
+function fieldsOf(set: SelectionSetNode, onType: string): readonly EntityField[] | undefined {
+  const fields: EntityField[] = [];
+  for (const node of set.selections) {
+    if (node.kind === Kind.FRAGMENT_SPREAD) return undefined;
+    if (node.kind === Kind.FIELD) {
+      fields.push({ onType, node });
+      continue;
+    }
+    const inner = fieldsOf(node.selectionSet, node.typeCondition?.name.value ?? onType);
+    if (inner === undefined) return undefined;
+    fields.push(...inner);
+  }
+  return fields;
+}
+
+/** The text of the same fetch asking only the given fields of its entities, and the variables it then uses. */
+export function entityDocument(
+  { document }: EntitySelection,
+  kept: ReadonlySet<FieldNode>,
+): { readonly text: string; readonly variables: ReadonlySet<string> } {
+  const narrowed = withEntitySelections(document, (set) => keptSelections(set, kept));
+  const variables = usedVariables(narrowed);
+  const definitions = narrowed.definitions.map((node) =>
+    node.kind === Kind.OPERATION_DEFINITION ? withVariables(node, variables) : node,
+  );
+  return { text: stripIgnoredCharacters(print({ ...narrowed, definitions })), variables };
+}
+
+function withEntitySelections(
+  document: DocumentNode,
+  change: (set: SelectionSetNode) => SelectionSetNode,
+): DocumentNode {
+  const inField = (node: SelectionNode): SelectionNode =>
+    node.kind === Kind.FIELD && node.selectionSet
+      ? { ...node, selectionSet: change(node.selectionSet) }
+      : node;
+  const definitions = document.definitions.map((node) => {
+    if (node.kind !== Kind.OPERATION_DEFINITION) return node;
+    const selectionSet = { ...node.selectionSet, selections: node.selectionSet.selections.map(inField) };
+    return { ...node, selectionSet };
+  });
+  return { ...document, definitions };
+}
+
+function keptSelections(set: SelectionSetNode, kept: ReadonlySet<FieldNode>): SelectionSetNode {
+  const selections = set.selections.flatMap((node): readonly SelectionNode[] => {
+    if (node.kind === Kind.FIELD) return kept.has(node) || isTypename(node) ? [node] : [];
+    if (node.kind === Kind.FRAGMENT_SPREAD) return [node];
+    const selectionSet = keptSelections(node.selectionSet, kept);
+    return selectionSet.selections.length === 0 ? [] : [{ ...node, selectionSet }];
+  });
+  return { ...set, selections };
+}
+
+function isTypename(node: FieldNode): boolean {
+  return node.name.value === '__typename' && node.alias === undefined;
+}
+
+function usedVariables(document: DocumentNode): ReadonlySet<string> {
+  const used = new Set<string>();
+  visit(document, {
+    VariableDefinition: () => false,
+    Variable: (node) => void used.add(node.name.value),
+  });
+  return used;
+}
+
+function withVariables(node: OperationDefinitionNode, used: ReadonlySet<string>): OperationDefinitionNode {
+  const definitions = (node.variableDefinitions ?? []).filter((each) => used.has(each.variable.name.value));
+  return { ...node, variableDefinitions: definitions };
+}
+
+function operationOf(document: DocumentNode): OperationDefinitionNode | undefined {
+  return document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION);
+}

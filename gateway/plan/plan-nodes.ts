@@ -1,0 +1,23 @@
+import type { PlanNode } from '../model/plan.ts';
+
+/** Steps one after the other, nested sequences opened; `undefined` when there are none. */
+export function inSequence(steps: readonly PlanNode[]): PlanNode | undefined {
+  const flat = steps.flatMap((step) => (step.kind === 'sequence' ? step.steps : [step]));
+  return flat.length > 1 ? { kind: 'sequence', steps: flat } : flat[0];
+}
+
+/** Branches side by side, nested parallels opened; `undefined` when there are none. */
+export function inParallel(branches: readonly PlanNode[]): PlanNode | undefined {
+  const flat = branches.flatMap((branch) => (branch.kind === 'parallel' ? branch.branches : [branch]));
+  return flat.length > 1 ? { kind: 'parallel', branches: flat } : flat[0];
+}
+
+/** The steps of a node that stands for a sequence, itself when it is none. */
+export function stepsOf(node: PlanNode): readonly PlanNode[] {
+  return node.kind === 'sequence' ? node.steps : [node];
+}
+
+/** The branches of a node that stands for a parallel, itself when it is none. */
+export function branchesOf(node: PlanNode): readonly PlanNode[] {
+  return node.kind === 'parallel' ? node.branches : [node];
+}

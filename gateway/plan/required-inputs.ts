@@ -1,0 +1,114 @@
+import type { FieldNode } from 'graphql';
+import type { EntityInput, FetchNode, PlanNode, RequiredSelection, Requirement } from '../model/plan.ts';
+import type { RequiredInputs } from './condition-aliases.ts';
+import {
+  entityDocument,
+  type EntityField,
+  type EntitySelection,
+  entitySelection,
+} from './entity-selection.ts';
+import { inParallel } from './plan-nodes.ts';
+import { mergedSelections, namesAt, type NamePaths, readKeys, withoutPaths } from './required-selections.ts';
+
+/** A field of a fetch together with what it requires of its representation. */
+interface Need {
+  readonly field: EntityField;
+  readonly selections: readonly RequiredSelection[];
+  /** The key read for each required path of names. */
+  readonly keys: ReadonlyMap<string, string>;
+}
+
+/**
+ * Puts the aliased inputs of required fields, which the planner's representations forget, back into an entity fetch:
+ * read under the alias, sent under the real name. Fields that need one input with different arguments cannot share a
+ * representation; the fetch is then split into several that run side by side.
+ */
+export function withRequiredInputs(fetch: FetchNode, inputs: RequiredInputs): PlanNode {
+  if (fetch.entities === undefined || !inputs.hasAliases) return fetch;
+  const selection = entitySelection(fetch.document);
+  if (selection === undefined) throw new Error('The planner wrote an entity fetch of unknown form.');
+  const needs = needsOf(selection, fetch.entities, (field) =>
+    inputs.of(fetch.subgraph, field.onType, field.node.name.value),
+  );
+  const aliased = new Set(needs.flatMap((need) => aliasedPaths(need)));
+  if (aliased.size === 0) return fetch;
+  const groups = compatibleGroups(needs);
+  const base = fetch.entities.requires.map((each) => ({
+    ...each,
+    selections: withoutPaths(each.selections, aliased),
+  }));
+  const parts = groups.map((group, number) => {
+    const others = groups.flatMap((each) => (each === group ? [] : each));
+    const narrowed =
+      groups.length === 1
+        ? fetch
+        : narrowedTo(fetch, selection, keptFields(selection, others, group, number));
+    return withRequires(narrowed, group.reduce(withNeed, base));
+  });
+  return inParallel(parts) ?? fetch;
+}
+
+function needsOf(
+  selection: EntitySelection,
+  entities: EntityInput,
+  requiredBy: (field: EntityField) => readonly RequiredSelection[] | undefined,
+): readonly Need[] {
+  const present: NamePaths = new Set(entities.requires.flatMap(({ selections }) => [...namesAt(selections)]));
+  return selection.fields.flatMap((field) => {
+    const selections = requiredBy(field);
+    if (selections === undefined) return [];
+    const keys = readKeys(selections);
+    // What the subgraph already knows by itself (through @provides) is no input.
+    return [...keys.keys()].every((path) => present.has(path)) ? [{ field, selections, keys }] : [];
+  });
+}
+
+function aliasedPaths({ keys }: Need): readonly string[] {
+  return [...keys].filter(([path, key]) => !path.endsWith(`/${key}`)).map(([path]) => path);
+}
+
+/** Needs in as few groups as meet no contradiction: within one, a path of names is read under one key. */
+function compatibleGroups(needs: readonly Need[]): readonly (readonly Need[])[] {
+  const groups: Need[][] = [];
+  for (const need of needs) {
+    const home = groups.find((group) => group.every((other) => agree(need, other)));
+    if (home === undefined) groups.push([need]);
+    else home.push(need);
+  }
+  return groups;
+}
+
+function agree(one: Need, other: Need): boolean {
+  return [...one.keys].every(([path, key]) => (other.keys.get(path) ?? key) === key);
+}
+
+/** The first group keeps all fields that no other group takes. */
+function keptFields(
+  { fields }: EntitySelection,
+  others: readonly Need[],
+  group: readonly Need[],
+  number: number,
+): ReadonlySet<FieldNode> {
+  if (number > 0) return new Set(group.map((need) => need.field.node));
+  const taken = new Set(others.map((need) => need.field.node));
+  return new Set(fields.map((field) => field.node).filter((node) => !taken.has(node)));
+}
+
+function narrowedTo(fetch: FetchNode, selection: EntitySelection, kept: ReadonlySet<FieldNode>): FetchNode {
+  const { text, variables } = entityDocument(selection, kept);
+  return { ...fetch, document: text, variables: fetch.variables.filter((name) => variables.has(name)) };
+}
+
+function withRequires(fetch: FetchNode, requires: readonly Requirement[]): FetchNode {
+  return fetch.entities === undefined ? fetch : { ...fetch, entities: { ...fetch.entities, requires } };
+}
+
+/** Representations of the need's type (of every type when the planner spelled out its implementations) get its inputs. */
+function withNeed(requires: readonly Requirement[], need: Need): readonly Requirement[] {
+  const exact = requires.some(({ onType }) => onType === need.field.onType);
+  return requires.map((each) =>
+    exact && each.onType !== need.field.onType
+      ? each
+      : { ...each, selections: mergedSelections(each.selections, need.selections) },
+  );
+}

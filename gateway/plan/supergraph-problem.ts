@@ -1,0 +1,32 @@
+import { errorCauses } from '@apollo/federation-internals';
+import type { GraphQLError } from 'graphql';
+
+/** One reason why a supergraph text cannot be served; `line` and `column` count from 1. */
+export interface SupergraphProblem {
+  readonly code: 'SUPERGRAPH_INVALID' | 'UNSUPPORTED_LINKED_FEATURE';
+  readonly message: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+/** Everything a supergraph loader may throw, as problems with their place where one is known. */
+export function problemsOf(thrown: unknown): readonly SupergraphProblem[] {
+  if (!(thrown instanceof Error)) return [{ code: 'SUPERGRAPH_INVALID', message: String(thrown) }];
+  const causes = errorCauses(thrown);
+  if (causes === undefined) return [{ code: 'SUPERGRAPH_INVALID', message: thrown.message }];
+  return causes.map(problemOf);
+}
+
+function problemOf(error: GraphQLError): SupergraphProblem {
+  const place = error.locations?.[0] ?? placeOf(error);
+  return {
+    code: 'SUPERGRAPH_INVALID',
+    message: error.message,
+    ...(place === undefined ? {} : { line: place.line, column: place.column }),
+  };
+}
+
+function placeOf(error: GraphQLError): { readonly line: number; readonly column: number } | undefined {
+  const token = error.nodes?.[0]?.loc?.startToken;
+  return token === undefined ? undefined : { line: token.line, column: token.column };
+}
