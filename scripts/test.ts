@@ -59,7 +59,9 @@ stream.on('test:pass', ({ name, skip, details }) => {
 stream.on('test:fail', ({ details }) => {
   if (details.type !== 'suite') count.failed += 1;
 });
-stream.compose(new spec()).pipe(process.stdout);
+const report = new spec();
+report.pipe(process.stdout);
+stream.pipe(report);
 stream.on('end', () => {
   // The reporter's own summary is written in the same turn; ours is the last line.
   setImmediate(() => {
