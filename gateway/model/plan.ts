@@ -107,6 +107,10 @@ export interface ContextRewrite {
 }
 
 /** What planning an operation can end with, when it is not a plan. */
-export type PlanFailure =
-  | { readonly code: 'QUERY_PLANNING_TIMEOUT'; readonly message: string }
-  | { readonly code: 'QUERY_PLANNING_FAILED'; readonly message: string };
+export interface PlanFailure {
+  readonly code: 'QUERY_PLANNING_TIMEOUT' | 'QUERY_PLANNING_FAILED';
+  /** May be shown to clients. */
+  readonly message: string;
+  /** For the log only. */
+  readonly detail?: string;
+}

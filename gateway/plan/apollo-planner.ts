@@ -5,17 +5,12 @@ import type { Plan, PlanNode } from '../model/plan.ts';
 import { aliasConditions, type RequiredInputs } from './condition-aliases.ts';
 import { plannerFeatures } from './linked-features.ts';
 import { withEqualFetchesJoined } from './merge-fetches.ts';
+import type { PlanningRequest } from './planning-messages.ts';
 import { type OperationSchema, plannedOperation } from './planned-operation.ts';
 import { withRequiredInputs } from './required-inputs.ts';
 import { uncoveredRootFields } from './root-coverage.ts';
 import { schemaNames } from './schema-names.ts';
 import { translatePlan } from './translate-plan.ts';
-
-/** One operation to plan: its text, reduced to the one operation, and the override labels that hold. */
-export interface PlanningRequest {
-  readonly text: string;
-  readonly labels: readonly string[];
-}
 
 /** An operation for which there is no plan; the message may be shown to clients. */
 export class Unplannable extends Error {

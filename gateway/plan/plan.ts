@@ -1,5 +1,111 @@
-export type { LoadedSupergraph, Supergraph, SupergraphOptions } from './supergraph.ts';
-export type { SupergraphProblem } from './supergraph-problem.ts';
-export type { LinkedFeature } from './linked-features.ts';
-export { loadSupergraph } from './supergraph.ts';
-export { activeLabels } from './override-labels.ts';
+import { activeLabels } from './override-labels.ts';
+import {
+  type HotOperation,
+  PlanCache,
+  type PlanCacheSettings,
+  type PlanCacheStats,
+  type PlanResult,
+  type PlanSubject,
+} from './plan-cache.ts';
+import { PlanningPool, type PoolSettings, type PoolStats } from './planning-pool.ts';
+import {
+  loadSupergraph,
+  type LoadedSupergraph,
+  type Supergraph,
+  type SupergraphOptions,
+} from './supergraph.ts';
+import type { LinkedFeature } from './linked-features.ts';
+import type { SupergraphProblem } from './supergraph-problem.ts';
+import type { Operation } from '../model/operation.ts';
+
+export { activeLabels, loadSupergraph };
+export type {
+  HotOperation,
+  LinkedFeature,
+  LoadedSupergraph,
+  PlanResult,
+  PlanSubject,
+  Supergraph,
+  SupergraphOptions,
+  SupergraphProblem,
+};
+
+export interface PlannerSettings extends Omit<PoolSettings, 'plannerSdl'> {
+  readonly cache: PlanCacheSettings;
+}
+
+/** Settings for one gateway on an ordinary machine. */
+export const plannerDefaults: PlannerSettings = {
+  workers: 1,
+  timeoutMs: 5_000,
+  memoryMb: 1_024,
+  queueLimit: 200,
+  cache: { maxPlans: 512, maxBytes: 64 * 1024 * 1024, failureMs: 30_000 },
+};
+
+export interface PlanOptions {
+  /** Equal for callers who may see the same parts of the operation. */
+  readonly shape: string;
+  /** Labels that hold (see `activeLabels`); those the supergraph does not have are ignored. */
+  readonly labels: ReadonlySet<string>;
+  readonly signal: AbortSignal;
+}
+
+/** Progress of a warm-up: how many operations are done, of how many, and how many of them had no plan. */
+export interface WarmUpProgress {
+  readonly done: number;
+  readonly total: number;
+  readonly failed: number;
+}
+
+export interface PlannerStats extends PlanCacheStats, PoolStats {}
+
+/** Makes and remembers the plans of one supergraph. No method rejects. */
+export interface Planner {
+  /** When it can plan: `undefined`; else why it never will. */
+  readonly ready: Promise<string | undefined>;
+  readonly plan: (operation: Operation, options: PlanOptions) => Promise<PlanResult>;
+  /**
+   * Plans operations of an older schema before they are asked for, most important first; stops when the signal aborts.
+   * Their documents must be valid for this supergraph and allowed for their shape: one that is not is planned in vain.
+   */
+  readonly warmUp: (
+    operations: readonly PlanSubject[],
+    signal: AbortSignal,
+    onProgress?: (progress: WarmUpProgress) => void,
+  ) => Promise<WarmUpProgress>;
+  /** The most used operations, for the warm-up of the planner that follows. */
+  readonly hottest: (count: number) => readonly HotOperation[];
+  readonly stats: () => PlannerStats;
+  readonly close: () => Promise<void>;
+}
+
+/** A planner in threads of its own, which start at once; plans are remembered. Close it when it is replaced. */
+export function createPlanner(supergraph: Supergraph, settings: PlannerSettings): Planner {
+  const pool = new PlanningPool({ ...settings, plannerSdl: supergraph.plannerSdl });
+  const cache = new PlanCache(settings.cache, (request, signal) => pool.plan(request, signal));
+  const known = (labels: ReadonlySet<string>): ReadonlySet<string> =>
+    new Set(supergraph.overrideLabels.filter((label) => labels.has(label)));
+  return {
+    ready: pool.ready,
+    plan: (operation, { shape, labels, signal }) =>
+      cache.plan({ operation, shape, labels: known(labels) }, signal),
+    warmUp: async (operations, signal, onProgress) => {
+      let progress: WarmUpProgress = { done: 0, total: operations.length, failed: 0 };
+      for (const { operation, shape, labels } of operations) {
+        if (signal.aborted) break;
+        const { kind } = await cache.plan({ operation, shape, labels: known(labels) }, signal);
+        progress = {
+          ...progress,
+          done: progress.done + 1,
+          failed: progress.failed + (kind === 'failed' ? 1 : 0),
+        };
+        onProgress?.(progress);
+      }
+      return progress;
+    },
+    hottest: (count) => cache.hottest(count),
+    stats: () => ({ ...cache.stats(), ...pool.stats() }),
+    close: () => pool.close(),
+  };
+}

@@ -1,0 +1,172 @@
+import type { Plan, PlanFailure } from '../model/plan.ts';
+import { failureOf, isLasting, planningFailures } from './planning-failures.ts';
+import type { PlanningRequest } from './planning-messages.ts';
+import { type PlanningThread, planningThread } from './planning-thread.ts';
+
+export interface PoolSettings {
+  readonly plannerSdl: string;
+  /** Number of planning threads. */
+  readonly workers: number;
+  /** Time for one plan, in ms; waiting for a free thread may take twice as long. */
+  readonly timeoutMs: number;
+  /** Heap of one thread, in MB. */
+  readonly memoryMb: number;
+  /** How many operations may wait for a thread. */
+  readonly queueLimit: number;
+}
+
+/** `lasting`: asked again soon it would end the same way. */
+export type PoolOutcome =
+  | { readonly kind: 'planned'; readonly plan: Plan; readonly bytes: number }
+  | { readonly kind: 'failed'; readonly failure: PlanFailure; readonly lasting: boolean };
+
+export interface PoolStats {
+  readonly waiting: number;
+  readonly busy: number;
+  /** Threads lost to a timeout, to too much memory or to a fault, and replaced. */
+  readonly restarts: number;
+}
+
+interface Job {
+  readonly request: PlanningRequest;
+  readonly settle: (outcome: PoolOutcome) => void;
+}
+
+type Slot =
+  | { readonly kind: 'starting'; readonly thread: PlanningThread }
+  | { readonly kind: 'idle'; readonly thread: PlanningThread }
+  | { readonly kind: 'busy'; readonly thread: PlanningThread }
+  | { readonly kind: 'down' };
+
+const startTimeoutMs = 60_000;
+const restartPauseMs = 1_000;
+
+/** Planning threads behind one bounded queue; a thread that is lost is replaced. No method rejects. */
+export class PlanningPool {
+  /** When the first thread can plan: `undefined`; else why none can. */
+  readonly ready: Promise<string | undefined>;
+  readonly #settings: PoolSettings;
+  readonly #slots: Slot[];
+  readonly #waiting: Job[] = [];
+  #announce: (problem: string | undefined) => void = () => undefined;
+  #state: 'starting' | 'serving' | 'broken' | 'closed' = 'starting';
+  #restarts = 0;
+
+  constructor(settings: PoolSettings) {
+    this.#settings = settings;
+    this.#slots = Array.from({ length: settings.workers }, () => ({ kind: 'down' }) as const);
+    this.ready = new Promise((resolve) => (this.#announce = resolve));
+    for (const number of this.#slots.keys()) void this.#open(number);
+  }
+
+  /** Plans one operation as soon as a thread is free; an abort takes it out of the queue. */
+  plan(request: PlanningRequest, signal: AbortSignal): Promise<PoolOutcome> {
+    if (this.#state === 'closed') return Promise.resolve(failed(planningFailures.closed));
+    if (this.#state === 'broken') return Promise.resolve(failed(planningFailures.broken));
+    if (signal.aborted) return Promise.resolve(failed(planningFailures.aborted));
+    if (this.#waiting.length >= this.#settings.queueLimit)
+      return Promise.resolve(failed(planningFailures.queueFull));
+    return this.#queued(request, signal);
+  }
+
+  stats(): PoolStats {
+    const busy = this.#slots.filter((slot) => slot.kind === 'busy').length;
+    return { waiting: this.#waiting.length, busy, restarts: this.#restarts };
+  }
+
+  /** Ends all threads; what was still to be planned fails. */
+  async close(): Promise<void> {
+    this.#state = 'closed';
+    this.#announce('The planner was closed.');
+    this.#failWaiting(planningFailures.closed);
+    await Promise.all(this.#slots.flatMap((slot) => (slot.kind === 'down' ? [] : [slot.thread.end()])));
+  }
+
+  #queued(request: PlanningRequest, signal: AbortSignal): Promise<PoolOutcome> {
+    return new Promise((resolve) => {
+      const leave = (failure: PlanFailure): void => {
+        const place = this.#waiting.indexOf(job);
+        if (place < 0) return; // a thread has it already
+        this.#waiting.splice(place, 1);
+        job.settle(failed(failure));
+      };
+      const onAbort = (): void => leave(planningFailures.aborted);
+      const timer = setTimeout(() => leave(planningFailures.waitedTooLong), 2 * this.#settings.timeoutMs);
+      const settle = (outcome: PoolOutcome): void => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', onAbort);
+        resolve(outcome);
+      };
+      const job: Job = { request, settle };
+      signal.addEventListener('abort', onAbort, { once: true });
+      this.#waiting.push(job);
+      this.#dispatch();
+    });
+  }
+
+  async #open(number: number): Promise<void> {
+    const { plannerSdl, timeoutMs, memoryMb } = this.#settings;
+    const thread = planningThread({ data: { plannerSdl }, timeoutMs, startTimeoutMs, memoryMb });
+    this.#slots[number] = { kind: 'starting', thread };
+    const problem = await thread.started;
+    if (this.#state === 'closed') return;
+    if (problem === undefined) {
+      this.#state = 'serving';
+      this.#announce(undefined);
+      this.#slots[number] = { kind: 'idle', thread };
+      this.#dispatch();
+      return;
+    }
+    this.#slots[number] = { kind: 'down' };
+    this.#onFailedStart(number, problem);
+  }
+
+  #onFailedStart(number: number, problem: string): void {
+    if (this.#state === 'serving') {
+      // It could start before: the machine is short of something, which may pass.
+      setTimeout(() => void this.#reopen(number), restartPauseMs).unref();
+      return;
+    }
+    this.#state = 'broken';
+    this.#announce(problem);
+    this.#failWaiting(planningFailures.broken);
+  }
+
+  async #reopen(number: number): Promise<void> {
+    if (this.#state === 'closed') return;
+    this.#restarts += 1;
+    await this.#open(number);
+  }
+
+  #dispatch(): void {
+    for (const [number, slot] of this.#slots.entries()) {
+      if (slot.kind !== 'idle') continue;
+      if (!slot.thread.isAlive()) {
+        void this.#reopen(number);
+        continue;
+      }
+      const job = this.#waiting.shift();
+      if (job === undefined) return;
+      this.#slots[number] = { kind: 'busy', thread: slot.thread };
+      void this.#run(number, slot.thread, job);
+    }
+  }
+
+  async #run(number: number, thread: PlanningThread, job: Job): Promise<void> {
+    const outcome = await thread.run(job.request);
+    const result = outcome.kind === 'planned' ? outcome : failed(failureOf(outcome), isLasting(outcome));
+    job.settle(this.#state === 'closed' ? failed(planningFailures.closed) : result);
+    if (this.#state === 'closed') return;
+    if (!thread.isAlive()) return this.#reopen(number);
+    this.#slots[number] = { kind: 'idle', thread };
+    this.#dispatch();
+  }
+
+  #failWaiting(failure: PlanFailure): void {
+    for (const job of this.#waiting.splice(0)) job.settle(failed(failure));
+  }
+}
+
+function failed(failure: PlanFailure, lasting = false): PoolOutcome {
+  return { kind: 'failed', failure, lasting };
+}

@@ -1,0 +1,112 @@
+import { Worker } from 'node:worker_threads';
+import type { PlanningRequest, ThreadData, ThreadMessage } from './planning-messages.ts';
+
+/** How one request to a thread ended. */
+export type ThreadOutcome =
+  | Extract<ThreadMessage, { readonly kind: 'planned' | 'unplannable' | 'failed' }>
+  | { readonly kind: 'timeout' }
+  | { readonly kind: 'died'; readonly reason: string; readonly outOfMemory: boolean };
+
+export interface ThreadSettings {
+  readonly data: ThreadData;
+  /** Time for one plan, in ms; the thread is ended when it is over. */
+  readonly timeoutMs: number;
+  /** Time to build the planner, in ms. */
+  readonly startTimeoutMs: number;
+  readonly memoryMb: number;
+}
+
+/** One planner in a thread of its own. It never restarts by itself: when it ends, its owner makes another. */
+export interface PlanningThread {
+  /** `undefined` once it can plan, else why it cannot. Never rejects. */
+  readonly started: Promise<string | undefined>;
+  /** Plans one operation; to be called when the previous call is over. Never rejects. */
+  readonly run: (request: PlanningRequest) => Promise<ThreadOutcome>;
+  /** Whether another request can be given to it. */
+  readonly isAlive: () => boolean;
+  readonly end: () => Promise<void>;
+}
+
+/** Starts a thread. While it neither starts nor plans it does not keep the process running. */
+export function planningThread(settings: ThreadSettings): PlanningThread {
+  const worker = new Worker(workerFile(), {
+    name: 'weir-planner',
+    workerData: settings.data,
+    resourceLimits: { maxOldGenerationSizeMb: settings.memoryMb },
+  });
+  let alive = true;
+  worker.on('exit', () => (alive = false));
+  // Failures are read where they are waited for; one that comes later must not become an uncaught error.
+  worker.on('error', () => (alive = false));
+  const end = async (): Promise<void> => {
+    alive = false;
+    await worker.terminate();
+  };
+  const next = (timeoutMs: number): Promise<ThreadMessage | ThreadOutcome> =>
+    nextEvent(worker, timeoutMs).then((event) => {
+      if (event.kind === 'died' || event.kind === 'timeout') {
+        alive = false;
+        // The thread is lost either way; who waits for its answer need not wait for its end.
+        void worker.terminate();
+      }
+      return event;
+    });
+  return {
+    started: next(settings.startTimeoutMs).then(startProblem),
+    run: async (request) => {
+      if (!alive) return { kind: 'died', reason: 'It had ended before.', outOfMemory: false };
+      worker.postMessage(request);
+      const event = await next(settings.timeoutMs);
+      if (event.kind !== 'ready' && event.kind !== 'broken') return event;
+      return { kind: 'died', reason: 'It answered out of turn.', outOfMemory: false };
+    },
+    isAlive: () => alive,
+    end,
+  };
+}
+
+/** The first thing that happens: a message, the thread's death, or the end of the time. */
+function nextEvent(worker: Worker, timeoutMs: number): Promise<ThreadMessage | ThreadOutcome> {
+  return new Promise((resolve) => {
+    const settle = (event: ThreadMessage | ThreadOutcome): void => {
+      clearTimeout(timer);
+      worker.off('message', settle).off('error', onError).off('exit', onExit);
+      worker.unref();
+      resolve(event);
+    };
+    const onError = (error: Error): void =>
+      settle({
+        kind: 'died',
+        reason: error.message,
+        outOfMemory: 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY',
+      });
+    const onExit = (code: number): void =>
+      settle({ kind: 'died', reason: `It ended with code ${code}.`, outOfMemory: false });
+    const timer = setTimeout(() => settle({ kind: 'timeout' }), timeoutMs);
+    worker.on('message', settle).on('error', onError).on('exit', onExit).ref();
+  });
+}
+
+function startProblem(event: ThreadMessage | ThreadOutcome): string | undefined {
+  switch (event.kind) {
+    case 'ready':
+      return undefined;
+    case 'broken':
+    case 'died':
+      return event.reason;
+    case 'timeout':
+      return 'It took too long to start.';
+    case 'planned':
+    case 'unplannable':
+    case 'failed':
+      return 'It answered out of turn.';
+  }
+}
+
+/** The worker stands beside this file, in TypeScript when this file runs as such. */
+function workerFile(): URL {
+  return new URL(
+    import.meta.url.endsWith('.ts') ? './planning-worker.ts' : './planning-worker.js',
+    import.meta.url,
+  );
+}
