@@ -66,7 +66,7 @@ function parsed(service: string, response: Response, body: BodyText, maxErrors: 
   if (data !== null && !isObject(data)) return unusable(service, status, 'data that is not an object');
   if (errors.length === 0 && (data === null || status >= 300))
     return unusable(service, status, 'neither data nor errors');
-  return { kind: 'answered', data, errors, headers, mayNeedEscape: body.hasBackslash };
+  return { kind: 'answered', data, errors, owned: true, headers, mayNeedEscape: body.hasBackslash };
 }
 
 function parse(text: string): { readonly ok: true; readonly value: unknown } | { readonly ok: false } {

@@ -1,4 +1,4 @@
-import type { HeaderRules, HeaderSettings, RequestHeaderRule, ResponseHeaderRule } from './header-rules.ts';
+import type { HeaderRules, HeaderSettings } from './header-rules.ts';
 
 /** How one subgraph is called. Durations in milliseconds, sizes in bytes. */
 export interface SubgraphSettings {
@@ -13,7 +13,7 @@ export interface SubgraphSettings {
   /** Entries of `errors` that are read; the rest is only counted. */
   readonly maxErrors: number;
   /** Which compression is asked for; what comes back may be gzip, deflate or br all the same. */
-  readonly compression: 'none' | 'gzip' | 'deflate' | 'br';
+  readonly compression: 'identity' | 'gzip';
   /** Identical queries in flight share one call. */
   readonly deduplicateQuery: boolean;
   /** Use HTTP/2 where an https server offers it. */
@@ -54,15 +54,15 @@ export const defaultIdentityHeaders: readonly string[] = [
 
 /** The parts of a checked `gateway.yaml` that this stage reads; durations in milliseconds, sizes in bytes. */
 export interface FetchConfig {
-  readonly headers?: HeaderConfig | undefined;
-  readonly traffic_shaping?: PerSubgraph<ShapingConfig> | undefined;
-  readonly limits?: { readonly subgraph?: PerSubgraph<LimitConfig> | undefined } | undefined;
-  readonly identity_headers?: readonly string[] | undefined;
-}
-
-interface PerSubgraph<T> {
-  readonly all?: T | undefined;
-  readonly subgraphs?: Readonly<Record<string, T>> | undefined;
+  readonly headers?: HeaderSettings | undefined;
+  readonly traffic_shaping?:
+    | {
+        readonly all?: ShapingConfig | undefined;
+        readonly subgraphs?: Readonly<Record<string, ShapingConfig>> | undefined;
+      }
+    | undefined;
+  readonly limits?:
+    { readonly subgraph?: { readonly all?: LimitConfig | undefined } | undefined } | undefined;
 }
 
 interface ShapingConfig {
@@ -70,114 +70,36 @@ interface ShapingConfig {
   readonly deduplicate_query?: boolean | undefined;
   readonly compression?: SubgraphSettings['compression'] | undefined;
   readonly max_concurrent_requests?: number | undefined;
-  readonly max_queued_requests?: number | undefined;
-  readonly http2?: boolean | undefined;
-  readonly certificate_authorities?: string | undefined;
 }
 
 interface LimitConfig {
   readonly http_max_response_size?: number | undefined;
 }
 
-export interface HeaderConfig {
-  readonly all?: HeaderRulesConfig | undefined;
-  readonly subgraphs?: Readonly<Record<string, HeaderRulesConfig>> | undefined;
-}
-
-export interface HeaderRulesConfig {
-  readonly request?: readonly RequestRuleConfig[] | undefined;
-  readonly response?: readonly ResponseRuleConfig[] | undefined;
-}
-
-interface SelectorConfig {
-  readonly named?: string | undefined;
-  readonly matching?: string | undefined;
-}
-
-/** One key per list entry, as in Apollo Router. */
-export interface RequestRuleConfig {
-  readonly propagate?:
-    | (SelectorConfig & { readonly rename?: string | undefined; readonly default?: string | undefined })
-    | undefined;
-  readonly remove?: SelectorConfig | undefined;
-  readonly insert?:
-    | { readonly name: string; readonly value?: string | undefined; readonly from_claim?: string | undefined }
-    | undefined;
-}
-
-export interface ResponseRuleConfig {
-  readonly propagate?:
-    | (SelectorConfig & {
-        readonly rename?: string | undefined;
-        readonly merge?: 'first' | 'last' | 'append' | undefined;
-      })
-    | undefined;
-}
+const noRules: HeaderRules = { request: [], response: [] };
 
 /** This stage's settings from the checked configuration; every missing key has its default. */
 export function fetchSettings(config: FetchConfig): FetchSettings {
-  const shaping = config.traffic_shaping;
-  const limits = config.limits?.subgraph;
-  const names = new Set([...Object.keys(shaping?.subgraphs ?? {}), ...Object.keys(limits?.subgraphs ?? {})]);
+  const { all, subgraphs = {} } = config.traffic_shaping ?? {};
+  const limits = given({ maxResponseSize: config.limits?.subgraph?.all?.http_max_response_size });
   return {
-    all: { ...defaultSubgraphSettings, ...given(shaping?.all, limits?.all) },
-    subgraphs: Object.fromEntries(
-      [...names].map((name) => [name, given(shaping?.subgraphs?.[name], limits?.subgraphs?.[name])]),
-    ),
-    headers: headerSettings(config.headers ?? {}),
-    identityHeaders: config.identity_headers ?? defaultIdentityHeaders,
+    all: { ...defaultSubgraphSettings, ...shaped(all), ...limits },
+    subgraphs: Object.fromEntries(Object.entries(subgraphs).map(([name, own]) => [name, shaped(own)])),
+    headers: config.headers ?? { all: noRules, subgraphs: {} },
+    identityHeaders: defaultIdentityHeaders,
   };
 }
 
-function given(shaping: ShapingConfig = {}, limits: LimitConfig = {}): Partial<SubgraphSettings> {
-  const named = {
+const shaped = (shaping: ShapingConfig = {}): Partial<SubgraphSettings> =>
+  given({
     timeout: shaping.timeout,
     deduplicateQuery: shaping.deduplicate_query,
     compression: shaping.compression,
     maxConcurrentRequests: shaping.max_concurrent_requests,
-    maxQueuedRequests: shaping.max_queued_requests,
-    http2: shaping.http2,
-    certificateAuthorities: shaping.certificate_authorities,
-    maxResponseSize: limits.http_max_response_size,
+  });
+
+/** Only what was given: an undefined key would cover up its default. */
+const given = <T extends object>(settings: T): { readonly [K in keyof T]?: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) as {
+    readonly [K in keyof T]?: Exclude<T[K], undefined>;
   };
-  // Only keys that were given: an undefined one would cover up its default.
-  return Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined));
-}
-
-function headerSettings(config: HeaderConfig): HeaderSettings {
-  return {
-    all: headerRules(config.all ?? {}),
-    subgraphs: Object.fromEntries(
-      Object.entries(config.subgraphs ?? {}).map(([name, rules]) => [name, headerRules(rules)]),
-    ),
-  };
-}
-
-const headerRules = (config: HeaderRulesConfig): HeaderRules => ({
-  request: (config.request ?? []).flatMap(requestRules),
-  response: (config.response ?? []).flatMap(responseRules),
-});
-
-function requestRules({ propagate, remove, insert }: RequestRuleConfig): readonly RequestHeaderRule[] {
-  const rules: RequestHeaderRule[] = [];
-  for (const from of selectors(propagate))
-    rules.push({ kind: 'propagate', from, rename: propagate?.rename, default: propagate?.default });
-  for (const from of selectors(remove)) rules.push({ kind: 'remove', from });
-  if (insert?.value !== undefined) rules.push({ kind: 'insert', name: insert.name, value: insert.value });
-  if (insert?.from_claim !== undefined)
-    rules.push({ kind: 'insert', name: insert.name, fromClaim: insert.from_claim });
-  return rules;
-}
-
-const responseRules = ({ propagate }: ResponseRuleConfig): readonly ResponseHeaderRule[] =>
-  selectors(propagate).map((from) => ({
-    kind: 'propagate',
-    from,
-    rename: propagate?.rename,
-    merge: propagate?.merge ?? 'first',
-  }));
-
-function selectors(config: SelectorConfig = {}): readonly ({ named: string } | { matching: string })[] {
-  const { named, matching } = config;
-  return [...(named === undefined ? [] : [{ named }]), ...(matching === undefined ? [] : [{ matching }])];
-}

@@ -102,6 +102,7 @@ describe('an answer', () => {
     assert.deepEqual(seen, ['POST', '/graphql', 'application/json', '{"query":"{a}"}']);
     assert.deepEqual(answered(answer).data, { a: 'plain' });
     assert.equal(answered(answer).mayNeedEscape, false);
+    assert.equal(answered(answer).owned, true);
   });
 
   test('with a backslash in its text is marked as one that may need escaping', async () => {
@@ -331,8 +332,13 @@ describe('limits', () => {
       running -= 1;
       json(response, { data: { a: 1 } });
     };
-    const config = shaping({ max_concurrent_requests: 2, max_queued_requests: 3, deduplicate_query: false });
-    const fetch = open(new Map([['reviews', url]]), config);
+    const config = shaping({ max_concurrent_requests: 2, deduplicate_query: false });
+    const settings = fetchSettings(config);
+    const fetch = createFetch(
+      { ...settings, all: { ...settings.all, maxQueuedRequests: 3 } },
+      new Map([['reviews', url]]),
+    );
+    ends.push(() => fetch.close(0));
     const calls = Array.from({ length: 7 }, () => fetch.call(query(), context()));
     assert.deepEqual(
       { ...fetch.stats().subgraphs['reviews'], connected: 0 },
@@ -491,7 +497,10 @@ describe('identical queries in flight', () => {
     expiresAt: 0,
   });
   const forwarding: FetchConfig = {
-    headers: { all: { request: [{ propagate: { named: 'authorization' } }] } },
+    headers: {
+      all: { request: [{ kind: 'propagate', from: { named: 'authorization' } }], response: [] },
+      subgraphs: {},
+    },
   };
 
   async function gated(): Promise<{
@@ -517,7 +526,10 @@ describe('identical queries in flight', () => {
     const fetch = open(new Map([['reviews', server.url]]), forwarding);
     const answers = Array.from({ length: 5 }, () => fetch.call(query(), context()));
     server.release();
-    for (const answer of await Promise.all(answers)) assert.deepEqual(answered(answer).data, { call: 1 });
+    for (const answer of await Promise.all(answers)) {
+      assert.deepEqual(answered(answer).data, { call: 1 });
+      assert.equal(answered(answer).owned, undefined, 'nobody may change an answer that others hold');
+    }
     assert.equal(server.calls(), 1);
     assert.equal(fetch.stats().shared, 4);
   });

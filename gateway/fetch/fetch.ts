@@ -113,7 +113,7 @@ const ownHeaders = (compression: SubgraphSettings['compression']): readonly stri
   'accept',
   'application/json, application/graphql-response+json;q=0.9',
   'accept-encoding',
-  compression === 'none' ? 'identity' : compression,
+  compression,
 ];
 
 const load = ({ line, upstreams }: Route): FetchStats['subgraphs'][string] => ({

@@ -7,6 +7,8 @@ interface Flight {
   readonly answer: Promise<SubgraphAnswer>;
   /** The first caller's: when it aborts, the call ends with it and the others make a new one. */
   readonly signal: AbortSignal;
+  /** Whether anyone else waits for it. */
+  isShared: boolean;
 }
 
 export interface Sharing {
@@ -20,7 +22,7 @@ export type ForwardedText = (subgraph: string, context: CallContext) => string;
 
 /**
  * Lets identical queries in flight share one call: same subgraph and body, same forwarded headers, same verified
- * identity. Mutations each run. Who shares gets the same answer object, which must not be changed.
+ * identity. Mutations each run. An answer that went to several callers is no longer marked as owned.
  */
 export function shareIdentical(inner: Caller, forwarded: ForwardedText): Sharing {
   // Two levels, so that long bodies are not copied into a key.
@@ -31,11 +33,14 @@ export function shareIdentical(inner: Caller, forwarded: ForwardedText): Sharing
   const fly = (scope: string, call: SubgraphCall, context: CallContext): Promise<SubgraphAnswer> => {
     const flights = scopes.get(scope) ?? new Map<string, Flight>();
     scopes.set(scope, flights);
-    const answer = inner(call, context).finally(() => {
+    const answer = inner(call, context).then((given) => {
+      // In one turn with the end of the flight: whoever comes later makes a call of their own.
       flights.delete(call.body);
       if (flights.size === 0) scopes.delete(scope);
+      return flight.isShared ? disowned(given) : given;
     });
-    flights.set(call.body, { answer, signal: context.signal });
+    const flight: Flight = { answer, signal: context.signal, isShared: false };
+    flights.set(call.body, flight);
     return answer;
   };
 
@@ -45,6 +50,7 @@ export function shareIdentical(inner: Caller, forwarded: ForwardedText): Sharing
     const flight = scopes.get(scope)?.get(call.body);
     if (flight === undefined || flight.signal.aborted) return fly(scope, call, context);
     shared += 1;
+    flight.isShared = true;
     return flight.signal === context.signal ? flight.answer : joined(flight, call, context, shareCall);
   };
   return { call: shareCall, stats: () => ({ shared }) };
@@ -69,6 +75,12 @@ function joined(
       .then(resolve)
       .finally(() => signal.removeEventListener('abort', leave));
   });
+}
+
+function disowned(answer: SubgraphAnswer): SubgraphAnswer {
+  if (answer.kind === 'failed') return answer;
+  const { kind, data, errors, headers, mayNeedEscape } = answer;
+  return { kind, data, errors, headers, mayNeedEscape };
 }
 
 /** A number for each verified identity; one object stands for one token, so no two people ever have the same. */
