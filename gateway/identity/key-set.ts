@@ -1,0 +1,164 @@
+import { createLocalJWKSet, type JWK, type LocalJWKSet } from 'jose';
+import type { IssuerSettings } from './identity-settings.ts';
+import type { ReadKeys } from './read-keys.ts';
+
+/** Keys as they were last read. */
+export interface Keys {
+  readonly resolve: LocalJWKSet;
+  readonly ids: ReadonlySet<string>;
+  /** Another number after every change of the keys. */
+  readonly version: number;
+}
+
+export type KeysFor =
+  { readonly kind: 'keys'; readonly keys: Keys } | { readonly kind: 'unavailable'; readonly cause: unknown };
+
+/** The keys of one issuer, read again when they grow old, kept while the issuer is down. */
+export interface KeySet {
+  /** Keys among which `kid` should be; reads them again for an unknown one, at most once per cooldown. */
+  keysFor(kid: string | undefined): Promise<KeysFor>;
+  /** The version a token was verified under must still be this one; `undefined` when it has to be asked anew. */
+  currentVersion(): number | undefined;
+  /** `true` once keys have been read. */
+  ready(): boolean;
+  close(): void;
+}
+
+export interface KeySetTools {
+  readonly read: ReadKeys;
+  /** Milliseconds; only differences matter. */
+  readonly now: () => number;
+  /** Told about every failed reading. */
+  readonly onFailure?: ((cause: unknown) => void) | undefined;
+}
+
+interface Reading {
+  readonly text: string;
+  readonly keys: Keys;
+  readonly at: number;
+}
+
+const maxKeys = 200;
+const maxBackOff = 30_000;
+
+/** Starts reading the keys at once; a failure is not fatal, the next token tries again. */
+export function keySet(settings: IssuerSettings, tools: KeySetTools): KeySet {
+  const keys = new CachedKeys(settings, tools);
+  void keys.refresh();
+  return keys;
+}
+
+class CachedKeys implements KeySet {
+  readonly #settings: IssuerSettings;
+  readonly #tools: KeySetTools;
+  readonly #ended = new AbortController();
+  #reading: Reading | undefined;
+  #inFlight: Promise<void> | undefined;
+  #failures = 0;
+  #lastCause: unknown;
+  #startedAt = -Infinity;
+
+  constructor(settings: IssuerSettings, tools: KeySetTools) {
+    this.#settings = settings;
+    this.#tools = tools;
+  }
+
+  async keysFor(kid: string | undefined): Promise<KeysFor> {
+    await this.#freshen();
+    const known = kid !== undefined && this.#reading?.keys.ids.has(kid) === true;
+    if (!known && isPlausible(kid)) {
+      if (this.#inFlight !== undefined || this.#mayRead(this.#settings.cooldown)) await this.refresh();
+    }
+    const { maxStale, maxAge } = this.#settings;
+    if (this.#reading === undefined || this.#age() >= Math.max(maxStale, maxAge))
+      return { kind: 'unavailable', cause: this.#lastCause };
+    return { kind: 'keys', keys: this.#reading.keys };
+  }
+
+  currentVersion(): number | undefined {
+    return this.#isFresh() ? this.#reading?.keys.version : undefined;
+  }
+
+  ready(): boolean {
+    return this.#reading !== undefined;
+  }
+
+  close(): void {
+    this.#ended.abort();
+  }
+
+  /** Reads the keys, once for all who ask meanwhile; never rejects. */
+  refresh(): Promise<void> {
+    this.#inFlight ??= this.#read().finally(() => (this.#inFlight = undefined));
+    return this.#inFlight;
+  }
+
+  /** Waits for fresh keys where a token must not be trusted to old ones; else lets a reading run beside it. */
+  async #freshen(): Promise<void> {
+    if (this.#isFresh()) return;
+    const pending = this.#inFlight ?? (this.#mayRead(0) ? this.refresh() : undefined);
+    const { maxAge, maxStale } = this.#settings;
+    const issuerIsDown = this.#failures > 0 && this.#age() < maxStale;
+    if (this.#age() >= maxAge && !issuerIsDown) await pending;
+  }
+
+  async #read(): Promise<void> {
+    const at = this.#tools.now();
+    this.#startedAt = at;
+    try {
+      const signal = AbortSignal.any([this.#ended.signal, AbortSignal.timeout(this.#settings.timeout)]);
+      const text = await this.#tools.read(this.#settings.keys, signal);
+      const before = this.#reading;
+      const keys = before?.text === text ? before.keys : parsed(text, before?.keys.version);
+      this.#reading = { text, keys, at };
+      this.#failures = 0;
+    } catch (cause) {
+      this.#failures += 1;
+      this.#lastCause = cause;
+      if (!this.#ended.signal.aborted) this.#tools.onFailure?.(cause);
+    }
+  }
+
+  /** After failures the pause doubles, so that a struggling issuer is not hammered. */
+  #mayRead(least: number): boolean {
+    const { cooldown } = this.#settings;
+    const backOff = this.#failures === 0 ? 0 : Math.min(cooldown * 2 ** (this.#failures - 1), maxBackOff);
+    return this.#tools.now() - this.#startedAt >= Math.max(least, backOff);
+  }
+
+  #isFresh(): boolean {
+    return this.#age() < Math.min(this.#settings.pollInterval, this.#settings.maxAge);
+  }
+
+  #age(): number {
+    return this.#reading === undefined ? Infinity : this.#tools.now() - this.#reading.at;
+  }
+}
+
+/** Ids that no issuer would choose are not worth a question to it. */
+const isPlausible = (kid: string | undefined): boolean =>
+  kid === undefined || /^[\x21-\x7e]{1,200}$/.test(kid);
+
+/** Public signature keys only: a set that leaks private or shared keys does not make them trusted. */
+function parsed(text: string, lastVersion = 0): Keys {
+  const json: unknown = JSON.parse(text);
+  const list = typeof json === 'object' && json !== null && 'keys' in json ? json.keys : undefined;
+  if (!Array.isArray(list)) throw new Error('The key set has no list "keys"');
+  if (list.length > maxKeys) throw new Error(`The key set has more than ${maxKeys} keys`);
+  const keys = list.filter(isPublicKey);
+  if (keys.length === 0) throw new Error('The key set has no public key for signatures');
+  const ids = new Set(keys.map(({ kid }) => kid).filter((kid) => kid !== undefined));
+  return { resolve: createLocalJWKSet({ keys }), ids, version: lastVersion + 1 };
+}
+
+function isPublicKey(value: unknown): value is JWK & { kty: string } {
+  if (typeof value !== 'object' || value === null) return false;
+  const { kty, d, use, kid } = value as Record<string, unknown>;
+  return (
+    typeof kty === 'string' &&
+    kty !== 'oct' &&
+    d === undefined &&
+    (use === undefined || use === 'sig') &&
+    (kid === undefined || typeof kid === 'string')
+  );
+}

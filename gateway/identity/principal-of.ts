@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import type { Principal } from '../model/principal.ts';
+import type { IdentitySettings } from './identity-settings.ts';
+
+type Claims = Readonly<Record<string, unknown>>;
+type Known = Extract<Principal, { kind: 'known' }>;
+
+/** Who a verified token speaks of; `undefined` when its subject is not a text. */
+export function principalOf(
+  claims: Claims & { readonly exp: number },
+  token: string,
+  settings: IdentitySettings,
+): Known | undefined {
+  const subject = own(claims, 'sub') ?? nameless(token);
+  const issuer = own(claims, 'iss') ?? '';
+  if (typeof subject !== 'string' || subject === '' || typeof issuer !== 'string') return undefined;
+  return {
+    kind: 'known',
+    subject,
+    issuer,
+    scopes: words(own(claims, settings.scopesClaim)),
+    roles: list(own(claims, settings.rolesClaim)),
+    policies: list(own(claims, settings.policiesClaim)),
+    claims: frozen(claims),
+    expiresAt: claims.exp,
+  };
+}
+
+/** A token without a subject stands for itself alone: two of them must never pass for one person. */
+const nameless = (token: string): string => `token:${createHash('sha256').update(token).digest('base64url')}`;
+
+const own = (claims: Claims, name: string): unknown =>
+  Object.hasOwn(claims, name) ? claims[name] : undefined;
+
+/** Words of a text (RFC 8693 4.2) or a list of words; any other type grants nothing. */
+const words = (claim: unknown): ReadonlySet<string> =>
+  typeof claim === 'string' ? new Set(claim.split(' ').filter((word) => word !== '')) : list(claim);
+
+/** Entries of a list of texts; a list with anything else in it grants nothing. */
+const list = (claim: unknown): ReadonlySet<string> =>
+  Array.isArray(claim) && claim.every((entry) => typeof entry === 'string' && !/\s/.test(entry))
+    ? new Set(claim as readonly string[])
+    : new Set();
+
+function frozen<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value;
+  for (const inner of Object.values(value)) frozen(inner);
+  return Object.freeze(value);
+}

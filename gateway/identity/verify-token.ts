@@ -1,0 +1,150 @@
+import { errors, jwtVerify, type CryptoKey, type JWTPayload, type JWTVerifyOptions } from 'jose';
+import type { IssuerSettings } from './identity-settings.ts';
+import type { Keys, KeySet } from './key-set.ts';
+import type { RefusalReason } from './refusal.ts';
+
+export interface Issuer {
+  readonly settings: IssuerSettings;
+  readonly keys: KeySet;
+}
+
+export type Verified =
+  | {
+      readonly kind: 'verified';
+      readonly claims: JWTPayload & { readonly exp: number };
+      readonly issuer: Issuer;
+      readonly keysVersion: number;
+    }
+  | { readonly kind: 'refused'; readonly reason: RefusalReason }
+  | { readonly kind: 'uncheckable'; readonly cause: unknown };
+
+export interface Clock {
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly tolerance: number;
+}
+
+type Json = Readonly<Record<string, unknown>>;
+type Refused = Extract<Verified, { kind: 'refused' }>;
+
+const refused = (reason: RefusalReason): Refused => ({ kind: 'refused', reason });
+
+/**
+ * Verifies a compact JWS against the issuers that may have signed it (RFC 8725). What the token says of where its
+ * keys are (`jku`, `x5u`, `x5c`, `jwk`) is not looked at; extensions (`crit`, `b64`) are not understood and refused.
+ */
+export async function verifyToken(
+  token: string,
+  issuers: readonly Issuer[],
+  clock: Clock,
+): Promise<Verified> {
+  const unverified = readToken(token);
+  if (unverified === undefined) return refused('malformed');
+  const { header, payload } = unverified;
+  if ('crit' in header || 'b64' in header || 'enc' in header) return refused('malformed');
+  if (header['kid'] !== undefined && typeof header['kid'] !== 'string') return refused('malformed');
+  if (!hasEnd(payload)) return refused('malformed');
+  const possible = issuers.filter(
+    ({ settings }) => settings.issuers?.includes(payload['iss'] as string) ?? true,
+  );
+  let last: Verified = refused('issuer');
+  for (const issuer of possible) {
+    last = await verifyFrom(issuer, token, header, clock);
+    if (last.kind === 'verified') return last;
+  }
+  return last;
+}
+
+async function verifyFrom(issuer: Issuer, token: string, header: Json, clock: Clock): Promise<Verified> {
+  const { settings } = issuer;
+  const { alg, typ = '', kid } = header;
+  if (typeof alg !== 'string' || !settings.algorithms.includes(alg)) return refused('algorithm');
+  if (typeof typ !== 'string' || !settings.types.includes(typ.toLowerCase())) return refused('type');
+  const found = await issuer.keys.keysFor(kid as string | undefined);
+  if (found.kind === 'unavailable') return { kind: 'uncheckable', cause: found.cause };
+  const { keys } = found;
+  try {
+    const { payload } = await withAnyKey(token, keys, verifyOptions(settings, clock));
+    if (!hasEnd(payload)) return refused('malformed');
+    return { kind: 'verified', claims: payload, issuer, keysVersion: keys.version };
+  } catch (error) {
+    return refused(reasonOf(error));
+  }
+}
+
+const verifyOptions = (settings: IssuerSettings, clock: Clock): JWTVerifyOptions => ({
+  algorithms: [...settings.algorithms],
+  requiredClaims: ['exp'],
+  clockTolerance: clock.tolerance / 1_000,
+  currentDate: new Date(clock.now),
+  ...(settings.issuers === undefined ? {} : { issuer: [...settings.issuers] }),
+  ...(settings.audiences === undefined ? {} : { audience: [...settings.audiences] }),
+});
+
+/** A token without a key id may fit several keys; each is tried. */
+async function withAnyKey(
+  token: string,
+  keys: Keys,
+  options: JWTVerifyOptions,
+): Promise<{ payload: JWTPayload }> {
+  try {
+    return await jwtVerify(token, keys.resolve, options);
+  } catch (error) {
+    if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error;
+    return withEachKey(token, error, options);
+  }
+}
+
+async function withEachKey(
+  token: string,
+  keys: AsyncIterable<CryptoKey>,
+  options: JWTVerifyOptions,
+): Promise<{ payload: JWTPayload }> {
+  for await (const key of keys) {
+    try {
+      return await jwtVerify(token, key, options);
+    } catch (error) {
+      if (!(error instanceof errors.JWSSignatureVerificationFailed)) throw error;
+    }
+  }
+  throw new errors.JWSSignatureVerificationFailed();
+}
+
+function reasonOf(error: unknown): RefusalReason {
+  if (error instanceof errors.JWTExpired) return 'expired';
+  if (error instanceof errors.JWTClaimValidationFailed) return claimReasons[error.claim] ?? 'malformed';
+  if (error instanceof errors.JWSSignatureVerificationFailed) return 'signature';
+  if (error instanceof errors.JWKSNoMatchingKey) return 'key_unknown';
+  if (error instanceof errors.JOSEAlgNotAllowed || error instanceof errors.JOSENotSupported)
+    return 'algorithm';
+  if (error instanceof errors.JWSInvalid || error instanceof errors.JWTInvalid) return 'malformed';
+  // A key that cannot be imported or does not fit its algorithm.
+  return 'signature';
+}
+
+const claimReasons: Readonly<Record<string, RefusalReason | undefined>> = {
+  iss: 'issuer',
+  aud: 'audience',
+  nbf: 'not_yet_valid',
+};
+
+/** A finite end: without it a stolen token would be good for ever. */
+const hasEnd = <T extends Json>(payload: T): payload is T & { readonly exp: number } =>
+  typeof payload['exp'] === 'number' && Number.isFinite(payload['exp']);
+
+/** Header and payload before anything of them is believed; `undefined` for anything but a compact JWS with JSON inside. */
+function readToken(token: string): { readonly header: Json; readonly payload: Json } | undefined {
+  const [, head, body] = /^([\w-]+)\.([\w-]+)\.[\w-]+$/.exec(token) ?? [];
+  const [header, payload] = [jsonObject(head), jsonObject(body)];
+  return header === undefined || payload === undefined ? undefined : { header, payload };
+}
+
+function jsonObject(part: string | undefined): Json | undefined {
+  if (part === undefined) return undefined;
+  try {
+    const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString('utf8'));
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : undefined;
+  } catch {
+    return undefined;
+  }
+}
