@@ -28,6 +28,7 @@ export const errorCatalogue = {
   UNAUTHENTICATED: { status: 401, meaning: 'A verified identity is needed.' },
   MISSING_JWT: { status: 401, meaning: 'Authentication is required and no token was sent.' },
   INVALID_JWT: { status: 401, meaning: 'The token is not valid.' },
+  AUTHENTICATION_UNAVAILABLE: { status: 503, meaning: 'The keys that verify tokens cannot be had.' },
   UNAUTHORIZED_FIELD_OR_TYPE: { status: 200, meaning: 'The caller may not see this field.' },
   QUERY_PLANNING_TIMEOUT: { status: 503, meaning: 'Planning the operation took too long.' },
   QUERY_PLANNING_FAILED: { status: 500, meaning: 'The operation cannot be planned on this supergraph.' },
