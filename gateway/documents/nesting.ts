@@ -1,0 +1,53 @@
+/**
+ * Whether brackets in a GraphQL text nest deeper than `limit`. Asked before the parser, which is recursive, as are the
+ * validation rules: a stack that overflows inside asynchronous hooks can end the process.
+ */
+export function nestsDeeperThan(text: string, limit: number): boolean {
+  if (text.length <= limit) return false;
+  let depth = 0;
+  let index = 0;
+  while (index < text.length) {
+    const char = text.charCodeAt(index);
+    if (char === quote) index = endOfString(text, index);
+    else if (char === hash) index = endOfLine(text, index);
+    else {
+      if (char === openBrace || char === openParen || char === openBracket) depth++;
+      else if (char === closeBrace || char === closeParen || char === closeBracket)
+        depth = Math.max(0, depth - 1);
+      if (depth > limit) return true;
+      index++;
+    }
+  }
+  return false;
+}
+
+const [quote, backslash, hash] = [0x22, 0x5c, 0x23];
+const [openBrace, closeBrace] = [0x7b, 0x7d];
+const [openParen, closeParen] = [0x28, 0x29];
+const [openBracket, closeBracket] = [0x5b, 0x5d];
+
+function endOfLine(text: string, from: number): number {
+  for (let index = from; index < text.length; index++) {
+    const char = text.charCodeAt(index);
+    if (char === 0x0a || char === 0x0d) return index;
+  }
+  return text.length;
+}
+
+function endOfString(text: string, from: number): number {
+  if (text.startsWith('"""', from)) return endOfBlock(text, from + 3);
+  for (let index = from + 1; index < text.length; index++) {
+    const char = text.charCodeAt(index);
+    if (char === backslash) index++;
+    else if (char === quote) return index + 1;
+    // A line break cannot stand in a string: the parser will refuse the text here.
+    else if (char === 0x0a || char === 0x0d) return index;
+  }
+  return text.length;
+}
+
+function endOfBlock(text: string, from: number): number {
+  let end = text.indexOf('"""', from);
+  while (end > from && text.charCodeAt(end - 1) === backslash) end = text.indexOf('"""', end + 3);
+  return end === -1 ? text.length : end + 3;
+}

@@ -1,0 +1,70 @@
+import {
+  GraphQLError,
+  NoSchemaIntrospectionCustomRule,
+  parse,
+  specifiedRules,
+  validate,
+  type DocumentNode,
+  type GraphQLSchema,
+} from 'graphql';
+import type { ErrorCode } from '../model/errors.ts';
+import type { ClientError } from '../model/execution.ts';
+import type { Refusal } from '../model/refusal.ts';
+
+const mostErrors = 10;
+const longestMessage = 300;
+
+export interface ParseSettings {
+  readonly maxTokens: number;
+}
+
+export type Parsed =
+  { readonly ok: true; readonly document: DocumentNode } | { readonly ok: false; readonly refusal: Refusal };
+
+/** Parses without locations: they would keep every token of the text alive for as long as the operation is known. */
+export function parsed(text: string, { maxTokens }: ParseSettings): Parsed {
+  try {
+    return { ok: true, document: parse(text, { maxTokens, noLocation: true }) };
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    return { ok: false, refusal: refusalOf('GRAPHQL_PARSE_FAILED', [error]) };
+  }
+}
+
+export interface ValidationSettings extends ParseSettings {
+  readonly introspection: boolean;
+  /** Whether messages may hint at names of the schema ("Did you mean …?"). */
+  readonly suggestions: boolean;
+}
+
+/** `undefined` for a valid document. A refused text is parsed again, for the places of its errors. */
+export function validationRefusal(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  text: string,
+  settings: ValidationSettings,
+): Refusal | undefined {
+  const rules = settings.introspection
+    ? specifiedRules
+    : [...specifiedRules, NoSchemaIntrospectionCustomRule];
+  const options = { maxErrors: mostErrors, hideSuggestions: !settings.suggestions };
+  if (validate(schema, document, rules, options).length === 0) return undefined;
+  const withPlaces = parse(text, { maxTokens: settings.maxTokens });
+  return refusalOf('GRAPHQL_VALIDATION_FAILED', validate(schema, withPlaces, rules, options));
+}
+
+function refusalOf(code: ErrorCode, errors: readonly GraphQLError[]): Refusal {
+  return { code, errors: errors.map((error) => clientError(code, error)) };
+}
+
+function clientError(code: ErrorCode, error: GraphQLError): ClientError {
+  const message = shortened(error.message);
+  const locations = error.locations?.slice(0, 2).map(({ line, column }) => ({ line, column }));
+  return locations === undefined
+    ? { message, extensions: { code } }
+    : { message, locations, extensions: { code } };
+}
+
+function shortened(message: string): string {
+  return message.length <= longestMessage ? message : `${message.slice(0, longestMessage)}…`;
+}
