@@ -1,4 +1,4 @@
-const stage = '(edge|documents|identity|admission|authorize|plan|execute|fetch|cache|respond|observe)';
+const stage = '(source|edge|documents|identity|admission|authorize|plan|execute|fetch|cache|respond|observe)';
 const forbid = (name, from, to) => ({ name, severity: 'error', from, to });
 
 module.exports = {
