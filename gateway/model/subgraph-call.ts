@@ -29,6 +29,8 @@ export type SubgraphAnswer =
       /** `null` when the subgraph said so (then there are errors). */
       readonly data: Record<string, unknown> | null;
       readonly errors: readonly SubgraphError[];
+      /** Nobody else holds `data`, so the receiver may change it. Without this it is copied before it is extended. */
+      readonly owned?: true;
       /** Response headers that header rules may pass on, names in lower case. */
       readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
       /** `false` when the body's text had no backslash, so no string in it needs escaping on the way out. */

@@ -1,0 +1,192 @@
+import {
+  isAbstractType,
+  isEnumType,
+  isInterfaceType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+} from 'graphql';
+import type { GraphQLAbstractType, GraphQLLeafType, GraphQLOutputType, GraphQLSchema } from 'graphql';
+import { ErrorList } from './errors.ts';
+import { isObject, readOwn, typeNameOf } from './gathered.ts';
+import type { Gathered } from './gathered.ts';
+import { jsonText, stringText } from './json-text.ts';
+import type { DataField, FieldShape, FieldsType, Selected, Shapes } from './shapes.ts';
+
+export interface CompletionInput {
+  readonly schema: GraphQLSchema;
+  readonly shapes: Shapes;
+  readonly data: Gathered;
+  /** JSON text per response key of root introspection fields. */
+  readonly introspection: ReadonlyMap<string, string>;
+  readonly maxErrors: number;
+}
+
+export interface Completed {
+  readonly data: string;
+  readonly valueCompletion: ErrorList;
+}
+
+/**
+ * What became of a value: its JSON text; `null` when there was none, which nobody was told of yet;
+ * `undefined` when it had to become null for a reason already reported.
+ */
+type Outcome = string | null | undefined;
+
+/**
+ * Turns gathered data into the client's response by GraphQL's rules (specification section 6.4): the plain way, which
+ * covers every case and knows paths. The generated serializer must give the same text wherever it gives one.
+ */
+export function completeResponse(input: CompletionInput): Completed {
+  const completion = new Completion(input);
+  const data = completion.fields(input.shapes.rootType, input.shapes.root, input.data);
+  return { data: data ?? 'null', valueCompletion: completion.problems };
+}
+
+class Completion {
+  readonly problems: ErrorList;
+  readonly #input: CompletionInput;
+  readonly #path: (string | number)[] = [];
+
+  constructor(input: CompletionInput) {
+    this.#input = input;
+    this.problems = new ErrorList(input.maxErrors);
+  }
+
+  /** All fields of an object, or `undefined` when one of them took the object with it. */
+  fields(type: FieldsType, selected: Selected, value: Gathered): string | undefined {
+    let text = '';
+    for (const field of this.#input.shapes.of(type, selected).fields) {
+      this.#path.push(field.responseKey);
+      const fieldText = this.#field(type, field, value);
+      this.#path.pop();
+      if (fieldText === undefined) return undefined;
+      text += `${text === '' ? '{' : ','}${JSON.stringify(field.responseKey)}:${fieldText}`;
+    }
+    return text === '' ? '{}' : `${text}}`;
+  }
+
+  #field(type: FieldsType, field: FieldShape, value: Gathered): string | undefined {
+    switch (field.kind) {
+      case 'typename':
+        if (isObjectType(type)) return stringText(type.name);
+        this.#report(`Invalid __typename found for object of type ${type.name}.`);
+        return undefined;
+      case 'introspection':
+        return this.#input.introspection.get(field.responseKey) ?? 'null';
+      case 'denied':
+        return isNonNullType(field.type) ? undefined : 'null';
+      case 'data':
+        return this.#nullable(field.type, this.#value(field.type, field, readOwn(value, field.dataKey)));
+    }
+  }
+
+  /** Whether a null stays here (`'null'`) or goes on to the parent (`undefined`). */
+  #nullable(type: GraphQLOutputType, outcome: Outcome): string | undefined {
+    if (typeof outcome === 'string') return outcome;
+    return isNonNullType(type) ? undefined : 'null';
+  }
+
+  #value(type: GraphQLOutputType, field: DataField, value: unknown): Outcome {
+    if (isNonNullType(type)) {
+      const outcome = this.#value(type.ofType, field, value);
+      if (outcome === null)
+        this.#report(`Cannot return null for non-nullable ${this.#place(type.ofType, field)}.`);
+      return outcome ?? undefined;
+    }
+    if (value === null || value === undefined) return null;
+    if (isListType(type)) return this.#list(type.ofType, field, value);
+    if (isLeafType(type)) return this.#leaf(type, field, value);
+    if (!isObject(value))
+      return this.#invalid(`Invalid non-object value found for ${this.#place(type, field)}.`);
+    const runtimeType = isAbstractType(type) ? this.#runtimeType(type, value) : type;
+    if (runtimeType === undefined) {
+      return this.#invalid(`Invalid __typename found for object at ${this.#place(type, field)}.`);
+    }
+    return this.fields(runtimeType, field.selected ?? { id: '', sets: [] }, value);
+  }
+
+  #list(itemType: GraphQLOutputType, field: DataField, value: unknown): Outcome {
+    if (!Array.isArray(value))
+      return this.#invalid(`Invalid non-list value found for field ${field.coordinate}.`);
+    const items: string[] = [];
+    for (const [index, item] of value.entries()) {
+      this.#path.push(index);
+      const text = this.#nullable(itemType, this.#value(itemType, field, item));
+      this.#path.pop();
+      if (text === undefined) return undefined;
+      items.push(text);
+    }
+    return `[${items.join(',')}]`;
+  }
+
+  #leaf(type: GraphQLLeafType, field: DataField, value: unknown): Outcome {
+    return leafText(type, value) ?? this.#invalid(`Invalid value found for ${this.#place(type, field)}.`);
+  }
+
+  #runtimeType(type: GraphQLAbstractType, value: Gathered): FieldsType | undefined {
+    return runtimeType(this.#input.schema, type, typeNameOf(value));
+  }
+
+  #place(type: GraphQLOutputType, field: DataField): string {
+    const last = this.#path.at(-1);
+    if (typeof last !== 'number') return `field ${field.coordinate}`;
+    return `array element of type ${String(type)} at index ${String(last)}`;
+  }
+
+  #invalid(message: string): Outcome {
+    this.#report(message);
+    return undefined;
+  }
+
+  #report(message: string): void {
+    if (this.problems.isFull) {
+      this.problems.add({ message, extensions: { code: 'INVALID_GRAPHQL' } });
+      return;
+    }
+    this.problems.add({ message, path: [...this.#path], extensions: { code: 'INVALID_GRAPHQL' } });
+  }
+}
+
+/**
+ * The client type of an object that stands where an abstract type is declared. An object that only an
+ * `@interfaceObject` subgraph spoke of carries the interface's own name: it is completed by the interface's fields.
+ */
+export function runtimeType(
+  schema: GraphQLSchema,
+  declared: GraphQLAbstractType,
+  typeName: string | undefined,
+): FieldsType | undefined {
+  const type = typeName === undefined ? undefined : schema.getType(typeName);
+  if (isObjectType(type)) return schema.isSubType(declared, type) ? type : undefined;
+  return type !== undefined && type === declared && isInterfaceType(type) ? type : undefined;
+}
+
+/** A leaf as JSON text; `undefined` when it is no value of its type. */
+export function leafText(type: GraphQLLeafType, value: unknown): string | undefined {
+  if (isEnumType(type)) {
+    return typeof value === 'string' && type.getValue(value) ? stringText(value) : undefined;
+  }
+  return Object.hasOwn(builtInText, type.name) ? builtInText[type.name]?.(value) : customScalarText(value);
+}
+
+const stringOnly = (value: unknown): string | undefined =>
+  typeof value === 'string' ? stringText(value) : undefined;
+
+const builtInText: Readonly<Record<string, (value: unknown) => string | undefined>> = {
+  String: stringOnly,
+  // Subgraphs that keep numbers as ids say so in JSON; clients are promised strings.
+  ID: (value) => (Number.isSafeInteger(value) ? `"${String(value)}"` : stringOnly(value)),
+  Int: (value) => (typeof value === 'number' && (value | 0) === value ? String(value) : undefined),
+  Float: (value) => (Number.isFinite(value) ? String(value) : undefined),
+  Boolean: (value) => (typeof value === 'boolean' ? String(value) : undefined),
+};
+
+function customScalarText(value: unknown): string | undefined {
+  try {
+    return jsonText(value);
+  } catch {
+    return undefined; // nested too deeply to be printed
+  }
+}

@@ -1,0 +1,79 @@
+import type { ClientError } from '../model/execution.ts';
+import type { SubgraphError } from '../model/subgraph-call.ts';
+import type { ErrorCode, WeirError } from '../model/errors.ts';
+
+export type ResponsePath = readonly (string | number)[];
+
+/** The errors of one response: bounded in number, equal ones once. */
+export class ErrorList {
+  readonly #limit: number;
+  readonly #kept: ClientError[] = [];
+  #known: Set<string> | undefined;
+  #left = 0;
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  /** Whether another error would only be counted: then its path need not be worked out. */
+  get isFull(): boolean {
+    return this.#kept.length >= this.#limit;
+  }
+
+  add(error: ClientError): void {
+    if (this.isFull) {
+      this.#left += 1;
+      return;
+    }
+    const identity = JSON.stringify([error.message, error.path, error.extensions.code]);
+    this.#known ??= new Set();
+    if (this.#known.has(identity)) return;
+    this.#known.add(identity);
+    this.#kept.push(error);
+  }
+
+  /** What the client is shown; the last entry says how many were left out. */
+  entries(code: string): readonly ClientError[] {
+    if (this.#left === 0) return this.#kept;
+    const message = `${String(this.#left)} more of these are not shown.`;
+    return [...this.#kept, { message, extensions: { code } }];
+  }
+}
+
+/** An error a subgraph reported, as the client is told of it: its message, code and extensions stay, `service` is added. */
+export function reportedError(
+  error: SubgraphError,
+  subgraph: string,
+  path: ResponsePath | undefined,
+): ClientError {
+  const given = error.extensions?.['code'];
+  const code = typeof given === 'string' && given !== '' ? given : 'DOWNSTREAM_SERVICE_ERROR';
+  return {
+    message:
+      error.message === '' ? `Subgraph "${subgraph}" reported an error without a message.` : error.message,
+    ...(path === undefined ? {} : { path }),
+    extensions: { ...error.extensions, code, service: subgraph },
+  };
+}
+
+/** A call that gave no answer. */
+export function failedCall(error: WeirError, subgraph: string, path: ResponsePath): ClientError {
+  return {
+    message: error.message,
+    path,
+    extensions: { ...error.extensions, code: error.code, service: subgraph },
+  };
+}
+
+/** An answer that does not fit what was asked. */
+export function unusableAnswer(subgraph: string, reason: string, path: ResponsePath): ClientError {
+  const code: ErrorCode = 'SUBREQUEST_HTTP_ERROR';
+  return { message: `Subgraph "${subgraph}" ${reason}.`, path, extensions: { code, service: subgraph } };
+}
+
+/** A call that was not made because the request had ended. */
+export function abandonedCall(subgraph: string, path: ResponsePath): ClientError {
+  const code: ErrorCode = 'GATEWAY_TIMEOUT';
+  const message = `The request ended before subgraph "${subgraph}" was asked.`;
+  return { message, path, extensions: { code, service: subgraph } };
+}

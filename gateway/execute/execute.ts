@@ -1,0 +1,137 @@
+import type { FieldNode, GraphQLSchema } from 'graphql';
+import type { ExecutionResult, Runnable } from '../model/execution.ts';
+import type { Operation } from '../model/operation.ts';
+import type { Plan } from '../model/plan.ts';
+import { WeirError } from '../model/errors.ts';
+import { clientPaths } from './client-paths.ts';
+import { completeResponse } from './complete.ts';
+import { ErrorList } from './errors.ts';
+import { introspection } from './introspect.ts';
+import type { Introspection } from './introspect.ts';
+import { dataKeys } from './response-keys.ts';
+import type { DataKey } from './response-keys.ts';
+import type { Run, Step } from './run.ts';
+import { shapesOf } from './shapes.ts';
+import type { Booleans, Shapes } from './shapes.ts';
+import { entityPathsOf, StepCompiler } from './steps.ts';
+import { typeMembership } from './type-membership.ts';
+import { steeringVariables, variantPicker } from './variants.ts';
+
+export interface ExecuteSettings {
+  /** Representations in one call; more go out in parallel calls. */
+  readonly maxRepresentations: number;
+  /** Entries of `errors`, and of `valueCompletion`; one more says how many were left out. */
+  readonly maxErrors: number;
+  /** Combinations of `@skip`/`@include` variables kept ready per operation. */
+  readonly maxVariants: number;
+  /** Runs of a variant before code is generated for it: an operation seen once is not worth it. */
+  readonly plainRuns: number;
+}
+
+export const defaultExecuteSettings: ExecuteSettings = {
+  maxRepresentations: 500,
+  maxErrors: 100,
+  maxVariants: 16,
+  plainRuns: 2,
+};
+
+export interface CompileInput {
+  readonly plan: Plan;
+  /** The client's own operation: what the response must look like. */
+  readonly operation: Operation;
+  /** The operation the plan was made for, when parts of the client's were denied. Default: `operation`. */
+  readonly planned?: Operation;
+  /** Field nodes of `operation` that are answered with null. Their errors are not made here. */
+  readonly denied: ReadonlySet<FieldNode>;
+  /** The schema the client sees. */
+  readonly schema: GraphQLSchema;
+  /** The whole supergraph's schema, for type conditions that speak of inaccessible types. Default: `schema`. */
+  readonly fullSchema?: GraphQLSchema;
+  readonly settings?: Partial<ExecuteSettings>;
+}
+
+/**
+ * Compiles a plan and its operation into what is run once per request. Costs milliseconds at most; the result holds no
+ * request's data and may be run many times at once.
+ * @throws WeirError GRAPHQL_VALIDATION_FAILED for what cannot be served (subscriptions).
+ */
+export function compile(input: CompileInput): Runnable {
+  const { plan, operation } = input;
+  if (operation.kind === 'subscription') {
+    throw new WeirError(
+      'GRAPHQL_VALIDATION_FAILED',
+      'Subscriptions are not served here; send a query or a mutation.',
+    );
+  }
+  const settings = { ...defaultExecuteSettings, ...input.settings };
+  const planned = input.planned ?? operation;
+  if (input.planned === undefined && input.denied.size > 0 && Object.keys(plan.internalKeys).length > 0) {
+    throw new WeirError(
+      'INTERNAL_SERVER_ERROR',
+      'The operation the plan was made for is needed beside the denied fields.',
+    );
+  }
+  const { document } = operation;
+  const dataKey = dataKeys({ internalKeys: plan.internalKeys, document, planned: planned.document });
+  const steps = new StepCompiler({
+    schema: input.fullSchema ?? input.schema,
+    types: typeMembership(input.fullSchema ?? input.schema),
+    clientPaths: clientPaths(document, dataKey),
+    entityPaths: entityPathsOf(plan.root),
+    maxRepresentations: settings.maxRepresentations,
+  });
+  const pick = variantPicker(steeringVariables(document, plan), settings.maxVariants, (booleans) =>
+    variant(input, settings, { booleans, dataKey, step: steps.step(plan.root, booleans) }),
+  );
+  return (request) => pick(request.variables)(request);
+}
+
+interface VariantParts {
+  readonly booleans: Booleans;
+  readonly dataKey: DataKey;
+  readonly step: Step | undefined;
+}
+
+/** The runnable for one combination of the operation's booleans. */
+function variant(input: CompileInput, settings: ExecuteSettings, parts: VariantParts): Runnable {
+  const { schema, denied, operation } = input;
+  const shapes = shapesOf({ schema, denied, ...parts, document: operation.document });
+  const introspect = introspection(schema, operation.document, shapes);
+  let runs = 0;
+  return async (request) => {
+    runs += 1;
+    const run: Run = {
+      request,
+      data: Object.create(null) as Record<string, unknown>,
+      errors: new ErrorList(settings.maxErrors),
+      mayNeedEscape: false,
+      isHot: runs > settings.plainRuns,
+    };
+    if (parts.step !== undefined) await parts.step(run);
+    return respond({ schema, shapes, introspect, settings }, run);
+  };
+}
+
+interface Responding {
+  readonly schema: GraphQLSchema;
+  readonly shapes: Shapes;
+  readonly introspect: Introspection | undefined;
+  readonly settings: ExecuteSettings;
+}
+
+const noIntrospection: ReadonlyMap<string, string> = new Map();
+
+function respond({ schema, shapes, introspect, settings }: Responding, run: Run): ExecutionResult {
+  const completed = completeResponse({
+    schema,
+    shapes,
+    data: run.data,
+    introspection: introspect?.(run.request.variables) ?? noIntrospection,
+    maxErrors: settings.maxErrors,
+  });
+  return {
+    data: completed.data,
+    errors: run.errors.entries('DOWNSTREAM_SERVICE_ERROR'),
+    valueCompletion: completed.valueCompletion.entries('INVALID_GRAPHQL'),
+  };
+}

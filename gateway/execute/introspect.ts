@@ -1,0 +1,96 @@
+import { execute, Kind, visit } from 'graphql';
+import type { DocumentNode, FieldNode, GraphQLSchema, VariableDefinitionNode } from 'graphql';
+import type { Shapes } from './shapes.ts';
+import { operationOf } from './shapes.ts';
+
+/** Answers the introspection fields among an operation's root fields: JSON text per response key. */
+export type Introspection = (variables: Readonly<Record<string, unknown>>) => ReadonlyMap<string, string>;
+
+/** Larger answers are made anew each time: many different operations must not each hold one in memory. */
+const longestKept = 100_000;
+
+const nothing: ReadonlyMap<string, string> = new Map();
+
+/** `undefined` when the operation asks nothing of the schema. */
+export function introspection(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  shapes: Shapes,
+): Introspection | undefined {
+  const nodes = shapes
+    .of(shapes.rootType, shapes.root)
+    .fields.flatMap((field) => (field.kind === 'introspection' ? field.nodes : []));
+  if (nodes.length === 0) return undefined;
+  const names = variablesIn(nodes, document);
+  const question = questionOf(nodes, names, document);
+  if (names.size > 0) return (variables) => answer(schema, question, variables);
+  let kept: ReadonlyMap<string, string> | undefined;
+  return () => {
+    if (kept !== undefined) return kept;
+    const made = answer(schema, question, {});
+    if (sizeOf(made) <= longestKept) kept = made;
+    return made;
+  };
+}
+
+function answer(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  variableValues: Readonly<Record<string, unknown>>,
+): ReadonlyMap<string, string> {
+  const result = execute({ schema, document, variableValues });
+  // Introspection resolvers are synchronous; graphql-js answers at once when all are.
+  if (result instanceof Promise || !('data' in result) || !result.data) return nothing;
+  return new Map(Object.entries(result.data).map(([key, value]) => [key, JSON.stringify(value)]));
+}
+
+function sizeOf(texts: ReadonlyMap<string, string>): number {
+  let size = 0;
+  for (const text of texts.values()) size += text.length;
+  return size;
+}
+
+/** The client's operation reduced to these root fields. */
+function questionOf(
+  nodes: readonly FieldNode[],
+  names: ReadonlySet<string>,
+  document: DocumentNode,
+): DocumentNode {
+  const operation = operationOf(document);
+  const variableDefinitions = operation.variableDefinitions?.filter(isUsed) ?? [];
+  function isUsed(definition: VariableDefinitionNode): boolean {
+    return names.has(definition.variable.name.value);
+  }
+  return {
+    kind: Kind.DOCUMENT,
+    definitions: [
+      {
+        ...operation,
+        directives: [],
+        variableDefinitions,
+        selectionSet: { kind: Kind.SELECTION_SET, selections: nodes },
+      },
+      ...document.definitions.filter((one) => one.kind === Kind.FRAGMENT_DEFINITION),
+    ],
+  };
+}
+
+function variablesIn(nodes: readonly FieldNode[], document: DocumentNode): ReadonlySet<string> {
+  const names = new Set<string>();
+  const spread = new Set<string>();
+  const open: (FieldNode | DocumentNode['definitions'][number])[] = [...nodes];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    visit(node, {
+      Variable: (variable) => void names.add(variable.name.value),
+      FragmentSpread: ({ name }) => {
+        if (spread.has(name.value)) return;
+        spread.add(name.value);
+        const fragment = document.definitions.find(
+          (one) => one.kind === Kind.FRAGMENT_DEFINITION && one.name.value === name.value,
+        );
+        if (fragment !== undefined) open.push(fragment);
+      },
+    });
+  }
+  return names;
+}

@@ -1,0 +1,59 @@
+import type { AnswerShape } from './fetch-document.ts';
+import { isObject, readOwn, writeOwn } from './gathered.ts';
+import type { Gathered } from './gathered.ts';
+import type { TypeMembership } from './type-membership.ts';
+
+/**
+ * Adds what a subgraph answered to the data gathered so far: only the keys it was asked for, so that neither their
+ * number nor their depth is the subgraph's to choose. Values are taken over, not copied. A null never replaces a value
+ * that is there: the subgraph that gave the value knew it.
+ */
+export function mergeAnswer(
+  target: Gathered,
+  answer: Gathered,
+  shape: AnswerShape,
+  types: TypeMembership,
+): void {
+  for (const [key, below] of shape) {
+    const value = readOwn(answer, key);
+    if (value === undefined) continue;
+    const present = readOwn(target, key);
+    if (present === undefined || present === null) writeOwn(target, key, value);
+    else if (value === null) continue;
+    else if (below !== undefined) mergeValues(present, value, below, types);
+    else if (key !== '__typename' || replacesType(present, value, types)) writeOwn(target, key, value);
+  }
+}
+
+/** An `@interfaceObject` subgraph calls an object by its interface's name; the name of an object type is not lost to it. */
+function replacesType(present: unknown, value: unknown, types: TypeMembership): boolean {
+  if (typeof value !== 'string') return false;
+  return !(typeof present === 'string' && types.isConcrete(present));
+}
+
+/** Lists that two subgraphs gave are the same list: merged by place. */
+function mergeValues(present: unknown, value: unknown, shape: AnswerShape, types: TypeMembership): void {
+  if (Array.isArray(present) && Array.isArray(value)) {
+    const both = Math.min(present.length, value.length);
+    for (let index = 0; index < both; index += 1) {
+      const item: unknown = present[index];
+      if (item === null || item === undefined) present[index] = value[index] as unknown;
+      else mergeValues(item, value[index], shape, types);
+    }
+    return;
+  }
+  if (isObject(present) && isObject(value)) mergeAnswer(present, value, shape, types);
+}
+
+/** A copy whose objects and lists may be extended without changing the original; leaves are shared. */
+export function copyAnswer(value: unknown, shape: AnswerShape | undefined): unknown {
+  if (shape === undefined) return value;
+  if (Array.isArray(value)) return value.map((item) => copyAnswer(item, shape));
+  if (!isObject(value)) return value;
+  const copy: Gathered = {};
+  for (const [key, below] of shape) {
+    const inner = readOwn(value, key);
+    if (inner !== undefined) writeOwn(copy, key, copyAnswer(inner, below));
+  }
+  return copy;
+}

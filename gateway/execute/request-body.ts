@@ -1,0 +1,31 @@
+import type { FetchNode } from '../model/plan.ts';
+
+type Variables = Readonly<Record<string, unknown>>;
+
+/** Writes the request body of one fetch; everything that is the same for each request is one ready string. */
+export type RequestBody = (variables: Variables, more?: readonly string[]) => string;
+
+/**
+ * @param document the GraphQL text to send; it may differ from the node's in what the gateway needs for itself.
+ */
+export function requestBody(node: FetchNode, document: string): RequestBody {
+  const name =
+    node.operationName === undefined ? '' : `,"operationName":${JSON.stringify(node.operationName)}`;
+  const head = `{"query":${JSON.stringify(document)}${name},"variables":{`;
+  const names = node.variables.map((variable) => [variable, `${JSON.stringify(variable)}:`] as const);
+  return (variables, more = []) => {
+    let text = head;
+    let separator = '';
+    for (const part of more) {
+      text += separator + part;
+      separator = ',';
+    }
+    for (const [variable, key] of names) {
+      // A variable the client left out is left out here too: null and absent differ.
+      if (!Object.hasOwn(variables, variable) || variables[variable] === undefined) continue;
+      text += separator + key + JSON.stringify(variables[variable]);
+      separator = ',';
+    }
+    return `${text}}}`;
+  };
+}
