@@ -17,11 +17,7 @@ export interface ProductConnectionModel extends Connection<ProductModel> {
   readonly totalCount: () => Promise<number>;
 }
 
-/** Something that was found; what it is called in the schema stands with it. */
-export type SearchResultModel =
-  | (ProductModel & { readonly __typename: 'Book' | 'Apparel' | 'Gear' })
-  | (CategoryModel & { readonly __typename: 'Category' })
-  | (BrandModel & { readonly __typename: 'Brand' });
+export type SearchResultModel = ProductModel | CategoryModel | BrandModel;
 
 export interface SearchConnectionModel extends Connection<SearchResultModel> {
   readonly totalCount: () => Promise<number>;

@@ -5,8 +5,6 @@ export type PowerSource = 'NONE' | 'BATTERY' | 'MAINS' | 'SOLAR';
 
 export interface ProductTable {
   readonly id: string;
-  /** Grows with age of the entry; orders what is as old. */
-  readonly number: number;
   readonly slug: string;
   readonly kind: ProductKind;
   readonly name: string;
