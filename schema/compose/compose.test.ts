@@ -272,8 +272,7 @@ test('a missing file asks for the one that was meant', async (t) => {
 
 test('a subgraph that cannot be reached says so without the secrets of its URL', async (t) => {
   const folder = await folderOf(t, {
-    'supergraph.yaml':
-      'subgraphs:\n  a:\n    schema: { subgraph_url: "http://u:hush@127.0.0.1:1/g" }\n',
+    'supergraph.yaml': 'subgraphs:\n  a:\n    schema: { subgraph_url: "http://u:hush@127.0.0.1:1/g" }\n',
   });
   const [problem] = await refusals(folder);
   assert.equal(problem?.code, 'WEIR-N001');

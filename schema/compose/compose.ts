@@ -1,11 +1,23 @@
 import type { Problem } from '../problem/problem.ts';
+import { nearestName } from '../yaml/yaml.ts';
+import { clientSchema } from './api-schema.ts';
 import { readSubgraphSources, type SubgraphsReading } from './read-subgraphs.ts';
 import type { Composition, SubgraphSource } from './subgraph-source.ts';
 import { composeSupergraph, newestFederationVersion } from './supergraph.ts';
+import { placeFinder, type PlaceFinder } from './schema-places.ts';
 import { decoded, readTextFile, shownPath, type ReadText } from './read-text.ts';
 
-export { composeSupergraph, decoded, newestFederationVersion, readTextFile, shownPath };
-export type { Composition, ReadText, SubgraphSource };
+export {
+  clientSchema,
+  composeSupergraph,
+  decoded,
+  nearestName,
+  newestFederationVersion,
+  placeFinder,
+  readTextFile,
+  shownPath,
+};
+export type { Composition, PlaceFinder, ReadText, SubgraphSource };
 
 export type FileReading = Omit<SubgraphsReading, 'newestVersion'>;
 

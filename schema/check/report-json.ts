@@ -1,0 +1,72 @@
+import type { FileLocation, Problem } from '../problem/problem.ts';
+import { failsCheck, type CheckReport, type FailOn, type SchemaChange } from './report.ts';
+
+/** One entry of `errors` in the JSON that every command prints. */
+export interface JsonError {
+  readonly code: string;
+  readonly message: string;
+  readonly origin?: string;
+  readonly subgraph?: string;
+  readonly location?: FileLocation;
+  readonly coordinate?: string;
+  readonly hint?: string;
+}
+
+/** A problem as an entry of `errors`. */
+export function jsonError({
+  code,
+  message,
+  origin,
+  subgraph,
+  places: [place],
+  coordinate,
+  fix,
+}: Problem): JsonError {
+  return {
+    code,
+    message,
+    ...(origin === undefined ? {} : { origin }),
+    ...(subgraph === undefined ? {} : { subgraph }),
+    ...(place === undefined ? {} : { location: place.location }),
+    ...(coordinate === undefined ? {} : { coordinate }),
+    ...(fix === undefined ? {} : { hint: fix }),
+  };
+}
+
+/** `data` and `errors` of a check: everything found, and what of it makes the check fail. */
+export function checkJson(
+  report: CheckReport,
+  failOn: FailOn,
+): { readonly data: object; readonly errors: readonly JsonError[] } {
+  const { problems, warnings, ...data } = report;
+  const stopped = report.operations.filter(({ brokenBefore, approved }) => !brokenBefore && !approved);
+  return {
+    data: { ...data, warnings: warnings.map(jsonError) },
+    errors: [
+      ...problems.map(jsonError),
+      ...report.changes.filter((change) => failsCheck(change, failOn)).map(changeError),
+      ...(failOn === 'none' ? [] : stopped).map(({ name, errors, location }) => ({
+        code: 'WEIR-K004',
+        message: `${name} stops working: ${errors.join('; ')}`,
+        location,
+      })),
+    ],
+  };
+}
+
+/** WEIR-K001 breaking, WEIR-K002 dangerous, WEIR-K003 lost protection; WEIR-K004 is an operation that stops working. */
+export function changeCode({ level }: SchemaChange): string {
+  return { breaking: 'WEIR-K001', dangerous: 'WEIR-K002', security: 'WEIR-K003', safe: 'WEIR-K000' }[level];
+}
+
+function changeError(change: SchemaChange): JsonError {
+  return {
+    code: changeCode(change),
+    origin: change.change,
+    message: change.message,
+    coordinate: change.coordinate,
+    ...(change.subgraph === undefined ? {} : { subgraph: change.subgraph }),
+    ...(change.location === undefined ? {} : { location: change.location }),
+    ...(change.instead === undefined ? {} : { hint: change.instead }),
+  };
+}
