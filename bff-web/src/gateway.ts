@@ -113,8 +113,9 @@ const identityCodes: ReadonlySet<string> = new Set([
   'FORBIDDEN',
 ]);
 
-/** Whether an error says who is asking rather than what is broken. */
-export const isAboutIdentity = ({ code }: GatewayError): boolean => identityCodes.has(code);
+/** Whether nothing is broken: the answer is empty because of who asks. */
+export const onlyIdentity = (errors: readonly GatewayError[]): boolean =>
+  errors.every(({ code }) => identityCodes.has(code));
 
 /** The gateway's error as our own client's: code, and which argument is to blame, are kept. */
 export function clientError({ message, code, extensions }: GatewayError): GraphQLError {

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import { isAboutIdentity } from '../gateway.ts';
+import { onlyIdentity } from '../gateway.ts';
 import { AccountPage, type AccountPageQuery } from '../generated/operations.ts';
 import type { QueryResolvers } from '../generated/schema.ts';
 import { missingParts } from '../missing-parts.ts';
@@ -33,7 +33,7 @@ export const accountPage: NonNullable<QueryResolvers['accountPage']> = async (
     reviews: wanted.has('reviews'),
   });
   const me = data?.me;
-  if (!me && (errors.length === 0 || errors.every(isAboutIdentity))) return null;
+  if (!me && onlyIdentity(errors)) return null;
   return {
     ...profile(me),
     ...(await lists(me, context)),

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import { clientError, isAboutIdentity, type GatewayAnswer } from '../gateway.ts';
+import { clientError, onlyIdentity, type GatewayAnswer } from '../gateway.ts';
 import { AddToCart, CartPage, SetCartQuantity, type CartPageQuery } from '../generated/operations.ts';
 import type { MutationResolvers, QueryResolvers } from '../generated/schema.ts';
 import { missingParts, type MissingPart } from '../missing-parts.ts';
@@ -13,7 +13,7 @@ const parts = { lines: { from: ['cart'], message: 'Your cart cannot be shown rig
 export const cartPage: NonNullable<QueryResolvers['cartPage']> = async (_parent, _args, context) => {
   if (!context.signedIn) return null;
   const { data, errors } = await context.ask(CartPage, {});
-  if (!data?.cart && (errors.length === 0 || errors.every(isAboutIdentity))) return null;
+  if (!data?.cart && onlyIdentity(errors)) return null;
   return cartView(
     data?.cart ?? null,
     missingParts(errors, parts, { wanted: new Set(Object.keys(parts)) }),
