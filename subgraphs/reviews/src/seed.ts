@@ -20,11 +20,12 @@ export function seed({ db, scale, progress, signal }: Seed): Promise<SeedingOutc
     progress,
     signal,
     expectedRows: size.reviews,
-    fill: async ({ transaction, insert }) => {
+    fill: async (rows) => {
+      const { transaction } = rows;
       const reviews: ReviewTable[] = [...sampleReviews(size, randomOf(105))];
-      await insert(reviews, (chunk) => transaction.insertInto('review').values(chunk).execute());
+      await rows.insert(reviews, (chunk) => transaction.insertInto('review').values(chunk).execute());
       const reports = sampleReports(reviews, size);
-      await insert(reports, (chunk) => transaction.insertInto('report').values(chunk).execute());
+      await rows.insert(reports, (chunk) => transaction.insertInto('report').values(chunk).execute());
     },
   });
 }

@@ -63,7 +63,7 @@ export interface Report {
 }
 
 /** Stores a report, one a user and review; the third takes a published review back until a moderator has looked. */
-export async function reportReview(db: Kysely<Tables>, report: Report): Promise<true> {
+export async function reportReview(db: Kysely<Tables>, report: Report): Promise<boolean> {
   const { reviewId: review_id, reporterId: reporter_id, reason } = report;
   return db.transaction().execute(async (transaction) => {
     await transaction

@@ -13,9 +13,10 @@ interface PageArguments {
 }
 
 /** Arguments of a list, checked. */
-export function pageOf({ first, after }: PageArguments, sort: ReviewSort, fallback = 10): ReviewPage {
+export function pageOf({ first, after }: PageArguments, wantedSort: ReviewSort | null): ReviewPage {
+  const sort = wantedSort ?? 'NEWEST'; // null may be sent for any argument that may be left out
   const key = keyAfter(after, orderName(sort), ['number', 'text', 'text']);
-  return { first: firstOf(first, fallback), sort, ...(key === undefined ? {} : { after: key }) };
+  return { first: firstOf(first, 10), sort, ...(key === undefined ? {} : { after: key }) };
 }
 
 interface Found {

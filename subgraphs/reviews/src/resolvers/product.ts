@@ -13,7 +13,7 @@ const Product: ProductResolvers = {
   },
   reviews: async ({ id }, { sort, ...wanted }, context, info) => {
     const { loaders } = context;
-    const page = pageOf(wanted, sort ?? 'NEWEST');
+    const page = pageOf(wanted, sort);
     const rows = await loaders.pageOfProduct.load({ key: id, page });
     const totalCount = async (): Promise<number> => (await loaders.countOfProduct.load(id))?.count ?? 0;
     return reviewConnection({ page, rows, totalCount }, context, info);

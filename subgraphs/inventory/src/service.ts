@@ -1,0 +1,78 @@
+import type { Kysely } from 'kysely';
+import { callerReader, type ReadCaller } from './caller.ts';
+import { contextFor } from './context.ts';
+import { migrate, openDatabase } from './database.ts';
+import { graphqlRoute } from './graphql.ts';
+import { remoteKeys } from './keys.ts';
+import type { Log } from './log.ts';
+import { migrations } from './migrations.ts';
+import { repeat } from './repeating.ts';
+import { sweep } from './reservations.ts';
+import { guardedSchema } from './schema.ts';
+import { seed } from './seed.ts';
+import { listen } from './server.ts';
+import type { Settings } from './settings.ts';
+import type { Tables } from './tables.ts';
+
+const sweepEveryMs = 30_000;
+
+export interface Service {
+  readonly url: string;
+  /** Ends what has begun, then closes server and database. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the service: it listens at once, answers when the database is up to date and filled. Rejects when it cannot
+ * listen, when the database cannot be used, or when the signal ends the start.
+ */
+export async function startService(settings: Settings, log: Log, signal: AbortSignal): Promise<Service> {
+  const server = await listen(settings, log);
+  const db = openDatabase<Tables>(settings.store, settings.name);
+  const close = async (): Promise<void> => {
+    await server.close();
+    await db.destroy();
+  };
+  try {
+    await migrate(db, settings.name, migrations);
+    const progress = (done: number): void => {
+      server.progress('seeding', done);
+      log('info', 'making sample data', { done: Math.round(done * 100) / 100 });
+    };
+    const seeded = await seed({ db, scale: settings.scale, progress, signal });
+    if (seeded.kind === 'made') log('info', 'sample data made', { ms: seeded.milliseconds });
+    else if (seeded.scale !== settings.scale) {
+      log('warn', 'the sample data was made with another WEIR_SCALE and stays', { scale: seeded.scale });
+    }
+    const readCaller: ReadCaller = callerReader(
+      remoteKeys({ url: settings.tokens.jwksUrl, fetch, now: () => performance.now(), log }),
+      settings.tokens,
+    );
+    const contextOf = async (authorization: string | undefined) =>
+      contextFor(await readCaller(authorization), db, new Date());
+    const graphql = await graphqlRoute({ schema: guardedSchema(), contextOf, log });
+    server.ready({ '/graphql': graphql.route });
+    const sweeping = repeat(
+      { name: 'giving back overdue stock', everyMs: sweepEveryMs, run: () => overdue(db, log) },
+      log,
+    );
+    log('info', 'ready', { url: `${server.url}/graphql` });
+    return {
+      url: server.url,
+      close: async () => {
+        await server.close();
+        await graphql.stop();
+        await sweeping.stop();
+        await db.destroy();
+      },
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function overdue(db: Kysely<Tables>, log: Log): Promise<void> {
+  const orders = await sweep(db, Date.now());
+  if (orders > 0) log('warn', 'gave back stock that was held too long', { orders });
+}
