@@ -194,7 +194,8 @@ function categories(
   shelf: Shelf,
   random: Random,
 ): readonly ProductCategoryTable[] {
-  const own = new Set([shelf, ...(random.chance(20) ? [random.pick(shelves[kind])] : [])]);
+  const neighbours = shelves[kind].filter(({ top }) => top === shelf.top);
+  const own = new Set([shelf, ...(random.chance(20) ? [random.pick(neighbours)] : [])]);
   const tops = new Set([...own].map(({ top }) => top));
   return [
     ...[...own].map(({ category }) => ({ product_id: id, category_slug: category.slug, distance: 0 })),
