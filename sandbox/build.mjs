@@ -15,7 +15,7 @@ const compressible = /\.(?:js|css|html|svg|json|ttf)$/;
 
 const filesUnder = async (folder) =>
   (await readdir(folder, { recursive: true, withFileTypes: true }))
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.test.ts'))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
 

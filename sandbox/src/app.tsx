@@ -46,6 +46,7 @@ function Sandbox({
     (): Workbench => ({ endpoint: { name, url }, plan, lastRun, sessionHeaders }),
     [name, url, plan, lastRun, sessionHeaders],
   );
+  const first = useMemo(() => firstOf(config, name), [config, name]);
   const schemaId = name === gatewayName ? config.schema?.id : undefined;
   return (
     <div className="page">
@@ -60,7 +61,7 @@ function Sandbox({
       />
       <Notices server={server} session={session} endpoint={name} schemaAnswer={schemaAnswer} />
       <WorkbenchProvider value={workbench}>
-        <Workspace key={name} endpoint={name} fetcher={fetcher} firstQuery={firstQuery(config, name)}>
+        <Workspace key={name} endpoint={name} fetcher={fetcher} first={first}>
           <SchemaKeeper schemaId={schemaId} sessionKind={session.kind} answer={schemaAnswer} />
           <TabOpener opening={opening} onOpened={closeOpening} />
         </Workspace>
@@ -74,11 +75,11 @@ function planOf(config: SandboxConfig, endpoint: string): Workbench['plan'] {
   return config.plan ? 'available' : 'not-shown';
 }
 
-function firstQuery(config: SandboxConfig, endpoint: string): string {
+function firstOf(config: SandboxConfig, endpoint: string): Opening {
   const example = config.examples.find((candidate) => candidate.endpoint === endpoint);
-  return (
-    example?.query ?? '# Ctrl-Enter runs the operation, Ctrl-Space completes.\n\nquery {\n  __typename\n}\n'
-  );
+  if (example !== undefined) return { query: example.query, variables: example.variables ?? '' };
+  const query = '# Ctrl-Enter runs the operation, Ctrl-Space completes.\n\nquery {\n  __typename\n}\n';
+  return { query, variables: '' };
 }
 
 interface SignActions {

@@ -1,4 +1,4 @@
-import { useMonaco } from '@graphiql/react';
+import { useGraphiQL, useGraphiQLActions, useMonaco } from '@graphiql/react';
 import { useEffect } from 'react';
 
 const light = { accent: '#0f766e', ground: '#ffffff', hover: '#0f766e19', faint: '#3b4b6811' };
@@ -13,6 +13,16 @@ export function EditorColours(): null {
     monaco.editor.defineTheme('graphiql-LIGHT', theme('vs', light, '#0e7490'));
     monaco.editor.defineTheme('graphiql-DARK', theme('vs-dark', dark, '#7dd3fc'));
   }, [monaco]);
+
+  const chosen = useGraphiQL((state) => state.theme);
+  const actions = useGraphiQLActions();
+  useEffect(() => {
+    const system = window.matchMedia('(prefers-color-scheme: dark)');
+    // GraphiQL looks at the system's scheme when it starts; the editors have to follow it when it changes.
+    const follow = (): void => actions.setTheme(chosen);
+    system.addEventListener('change', follow);
+    return () => system.removeEventListener('change', follow);
+  }, [chosen, actions]);
   return null;
 }
 

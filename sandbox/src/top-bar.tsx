@@ -60,9 +60,9 @@ interface ExamplesProps {
 
 function ExamplesMenu({ config, onExample }: ExamplesProps): ReactNode {
   return (
-    <DropdownMenu>
+    <DropdownMenu modal={false}>
       <DropdownMenu.Button className="plain-button">Examples ▾</DropdownMenu.Button>
-      <DropdownMenu.Content className="top-menu" align="start">
+      <DropdownMenu.Content className="top-menu" align="start" onCloseAutoFocus={keepFocus}>
         {config.examples.map((example, index) => (
           <DropdownMenu.Item key={index} onSelect={() => onExample(example)}>
             {example.name}
@@ -72,6 +72,11 @@ function ExamplesMenu({ config, onExample }: ExamplesProps): ReactNode {
       </DropdownMenu.Content>
     </DropdownMenu>
   );
+}
+
+/** Choosing an example puts the cursor into the editor, ready for Ctrl-Enter; the menu must not take it back. */
+function keepFocus(event: Event): void {
+  event.preventDefault();
 }
 
 function SchemaBadge({ facts }: { readonly facts: SchemaFacts }): ReactNode {

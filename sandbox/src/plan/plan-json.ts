@@ -38,7 +38,10 @@ export function parsePlan(json: unknown): ShownPlan | undefined {
   const { object } = json;
   const text = stringAt(json, 'text') ?? '';
   if (!isObject(object)) return text === '' ? undefined : { root: undefined, text };
-  return { root: stepOf(object['root'], 0), text: text === '' ? JSON.stringify(object, null, 2) : text };
+  return {
+    root: stepOf(object['root'], 0),
+    text: text === '' ? 'The gateway sent no text of this plan.' : text,
+  };
 }
 
 function stepOf(json: unknown, depth: number): PlanStep | undefined {

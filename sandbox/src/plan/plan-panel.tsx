@@ -3,7 +3,6 @@ import { useState, type ReactNode } from 'react';
 import { useWorkbench } from '../workbench.ts';
 import { PlanBoxes } from './plan-boxes.tsx';
 import { factsOf, type ShownPlan } from './plan-json.ts';
-import type { PlanAnswer } from './plan-request.ts';
 import { usePlan, type PlanState } from './plan-state.ts';
 import { subgraphHues } from './subgraph-colours.ts';
 
@@ -22,7 +21,7 @@ function PlanPanel(): ReactNode {
         <h2>Query Plan</h2>
         {plan === 'available' && <PlanControls state={state} view={view} onView={setView} />}
       </header>
-      {plan === 'available' && <PlanContent answer={state.answer} view={view} />}
+      {plan === 'available' && <PlanContent state={state} view={view} />}
       {plan === 'not-a-gateway' && (
         <p className="plan-note">
           {endpoint.name} has no query plan: only the gateway spreads an operation over subgraphs. Switch to
@@ -57,14 +56,17 @@ function PlanControls({ state, view, onView }: ControlsProps): ReactNode {
   );
 }
 
-function PlanContent({
-  answer,
-  view,
-}: {
-  readonly answer: PlanAnswer | undefined;
-  readonly view: View;
-}): ReactNode {
-  if (answer === undefined) return <p className="plan-note">Planning…</p>;
+function PlanContent({ state, view }: { readonly state: PlanState; readonly view: View }): ReactNode {
+  const { answer, asking } = state;
+  if (answer === undefined) {
+    return (
+      <p className="plan-note">
+        {asking
+          ? 'Planning…'
+          : 'Update shows how the gateway would answer the operation, without running it.'}
+      </p>
+    );
+  }
   if (answer.kind !== 'shown') {
     return (
       <p className="plan-note" role="status">
@@ -74,25 +76,18 @@ function PlanContent({
   }
   return (
     <>
-      <PlanSummary plan={answer.plan} milliseconds={answer.milliseconds} />
+      <PlanSummary plan={answer.plan} />
       {view === 'text' ? <pre className="plan-text">{answer.plan.text}</pre> : <Drawing plan={answer.plan} />}
     </>
   );
 }
 
-function PlanSummary({
-  plan,
-  milliseconds,
-}: {
-  readonly plan: ShownPlan;
-  readonly milliseconds: number;
-}): ReactNode {
+function PlanSummary({ plan }: { readonly plan: ShownPlan }): ReactNode {
   const { fetches, subgraphs, rounds } = factsOf(plan.root);
   const parts = [
     counted(fetches, 'fetch', 'fetches'),
     counted(subgraphs.length, 'subgraph', 'subgraphs'),
     `${counted(rounds, 'round', 'rounds')} in sequence`,
-    `planned in ${milliseconds.toFixed(0)} ms`,
   ];
   return <p className="plan-summary">{parts.join(' · ')}</p>;
 }

@@ -1,11 +1,11 @@
-import { Kind, parse } from 'graphql';
+import { Kind, OperationTypeNode, parse, type OperationDefinitionNode } from 'graphql';
 import { codeOf, exchange, messageOf, type Exchange, type GraphQLRequest } from '../exchange.ts';
 import { failureText } from '../failure-text.ts';
 import { isObject, valueAt } from '../json.ts';
 import { parsePlan, type ShownPlan } from './plan-json.ts';
 
 export type PlanAnswer =
-  | { readonly kind: 'shown'; readonly plan: ShownPlan; readonly milliseconds: number }
+  | { readonly kind: 'shown'; readonly plan: ShownPlan }
   | { readonly kind: 'unreachable'; readonly text: string }
   | { readonly kind: 'failed'; readonly text: string };
 
@@ -25,16 +25,43 @@ export async function askPlan(
   return planAnswer(answer);
 }
 
-function problemOf(query: string): string | undefined {
-  if (query.trim() === '') return 'Write an operation to see how the gateway would answer it.';
+/** The request of an editor's contents; the name is sent when the document leaves a choice. */
+export function planRequest(
+  query: string,
+  variables: unknown,
+  operationName: string | undefined,
+): GraphQLRequest {
+  const names = operationsIn(query).map((operation) => operation.name?.value);
+  const chosen = names.length > 1 && names.includes(operationName) ? operationName : undefined;
+  return {
+    query,
+    ...(isObject(variables) ? { variables } : {}),
+    ...(chosen === undefined ? {} : { operationName: chosen }),
+  };
+}
+
+/** Whether a document may change something, should a server run it in spite of being asked for a plan only. */
+export function mayChange(query: string): boolean {
+  return operationsIn(query).some(({ operation }) => operation === OperationTypeNode.MUTATION);
+}
+
+function operationsIn(query: string): readonly OperationDefinitionNode[] {
   try {
-    const operations = parse(query).definitions.filter(
-      (definition) => definition.kind === Kind.OPERATION_DEFINITION,
-    );
-    return operations.length === 0 ? 'Write an operation to see how the gateway would answer it.' : undefined;
+    return parse(query).definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
+  } catch {
+    return [];
+  }
+}
+
+function problemOf(query: string): string | undefined {
+  try {
+    if (query.trim() !== '') parse(query);
   } catch (error) {
     return error instanceof Error ? error.message : 'The operation cannot be parsed.';
   }
+  return operationsIn(query).length === 0
+    ? 'Write an operation to see how the gateway would answer it.'
+    : undefined;
 }
 
 function planAnswer(answer: Exchange): PlanAnswer {
@@ -46,7 +73,7 @@ function planAnswer(answer: Exchange): PlanAnswer {
   const plan = parsePlan(
     isObject(answer.body) ? valueAt(answer.body, ['extensions', 'apolloQueryPlan']) : undefined,
   );
-  if (plan !== undefined) return { kind: 'shown', plan, milliseconds: answer.milliseconds };
+  if (plan !== undefined) return { kind: 'shown', plan };
   const text = failureText(answer, 'The gateway') ?? messageOf(answer.body);
   const code = codeOf(answer.body);
   if (text === undefined)

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { GraphQLRequest } from '../exchange.ts';
 import { isObject, jsonOf } from '../json.ts';
 import { useWorkbench } from '../workbench.ts';
-import { askPlan, type PlanAnswer } from './plan-request.ts';
+import { askPlan, mayChange, planRequest, type PlanAnswer } from './plan-request.ts';
 
 const retryMilliseconds = 3000;
 
@@ -14,7 +14,10 @@ export interface PlanState {
   readonly ask: () => void;
 }
 
-/** The plan of the current operation: asked for when the panel opens, by the button, and after each run. */
+/**
+ * The plan of the current operation: asked for when the panel or a tab opens, after each run, and by the button. A
+ * mutation's plan is asked for by the button only.
+ */
 export function usePlan(): PlanState {
   const workbench = useWorkbench();
   const current = useCurrentRequest();
@@ -55,19 +58,21 @@ interface Triggers {
 
 function usePlanTriggers({ answer, ask, load }: Triggers): void {
   const { plan, lastRun } = useWorkbench();
-  const hasEditor = useGraphiQL((state) => state.queryEditor !== undefined);
-  const opened = useRef(false);
+  const editor = useGraphiQL((state) => state.queryEditor);
+  const tab = useGraphiQL((state) => state.tabs[state.activeTabIndex]?.id);
+  const shownTab = useRef<string>(undefined);
 
   useEffect(() => {
-    if (plan !== 'available' || !hasEditor || opened.current) return;
-    opened.current = true;
-    ask();
-  }, [plan, hasEditor, ask]);
+    if (plan !== 'available' || editor === undefined || shownTab.current === tab) return;
+    shownTab.current = tab;
+    if (!mayChange(editor.getValue())) ask();
+  }, [plan, editor, tab, ask]);
 
   const shownRun = useRef(lastRun);
   useEffect(() => {
     if (plan !== 'available' || lastRun?.exchange === undefined || shownRun.current === lastRun) return;
     shownRun.current = lastRun;
+    if (mayChange(lastRun.request.query)) return;
     void load(lastRun.request, lastRun.headers); // askPlan() does not reject
   }, [plan, lastRun, load]);
 
@@ -88,11 +93,7 @@ function useCurrentRequest(): () => { request: GraphQLRequest; headers: Readonly
   }));
   return useCallback(() => {
     const variables = jsonOf(variableEditor?.getValue() ?? '');
-    const request = {
-      query: queryEditor?.getValue() ?? '',
-      ...(isObject(variables) ? { variables } : {}),
-      operationName,
-    };
+    const request = planRequest(queryEditor?.getValue() ?? '', variables, operationName);
     return { request, headers: headersIn(headerEditor?.getValue() ?? '') };
   }, [queryEditor, variableEditor, headerEditor, operationName]);
 }
