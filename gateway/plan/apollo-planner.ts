@@ -1,10 +1,11 @@
 import { operationFromDocument, type Schema, Supergraph } from '@apollo/federation-internals';
 import { QueryPlanner } from '@apollo/query-planner';
-import { type DocumentNode, parse } from 'graphql';
+import { type DocumentNode, Kind, parse } from 'graphql';
 import type { Plan, PlanNode } from '../model/plan.ts';
 import { aliasConditions, type RequiredInputs } from './condition-aliases.ts';
 import { plannerFeatures } from './linked-features.ts';
 import { withEqualFetchesJoined } from './merge-fetches.ts';
+import { fetchesOf } from './plan-nodes.ts';
 import type { PlanningRequest } from './planning-messages.ts';
 import { type OperationSchema, plannedOperation } from './planned-operation.ts';
 import { withRequiredInputs } from './required-inputs.ts';
@@ -48,6 +49,7 @@ function planned(request: PlanningRequest, prepared: Prepared): Plan {
   const { document, internalKeys } = plannedOperation(parse(request.text), prepared.schema);
   if (document === undefined) return { root: undefined, internalKeys };
   const root = rootOf(document, request.labels, prepared);
+  refuseReservedVariables(document, root);
   const [missing] = uncoveredRootFields(document, root);
   if (missing !== undefined) {
     throw new Unplannable(
@@ -63,4 +65,25 @@ function rootOf(document: DocumentNode, labels: readonly string[], prepared: Pre
   const plan = prepared.planner.buildQueryPlan(operation, { overrideConditions });
   const root = translatePlan(plan, (fetch) => withRequiredInputs(fetch, prepared.inputs));
   return root && withEqualFetchesJoined(root);
+}
+
+/** The planner gives its own variables these names without looking whether the client's are called the same. */
+function refuseReservedVariables(document: DocumentNode, root: PlanNode | undefined): void {
+  const used = fetchesOf(root).flatMap((fetch) => (fetch.entities ? fetch.variables : []));
+  const isTaken = (name: string): boolean => name.startsWith('contextualArgument_') || used.includes(name);
+  const taken = declaredVariables(document).find((name) => reservedVariable.test(name) && isTaken(name));
+  if (taken === undefined) return;
+  throw new Unplannable(
+    `The variable $${taken} has a name the gateway needs for itself. Give it another one.`,
+  );
+}
+
+const reservedVariable = /^(?:representations|contextualArgument_\d+_\d+)$/;
+
+function declaredVariables(document: DocumentNode): readonly string[] {
+  return document.definitions.flatMap((node) =>
+    node.kind === Kind.OPERATION_DEFINITION
+      ? (node.variableDefinitions ?? []).map((definition) => definition.variable.name.value)
+      : [],
+  );
 }

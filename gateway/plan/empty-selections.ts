@@ -7,9 +7,14 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
+const onlyTypename: SelectionSetNode = {
+  kind: Kind.SELECTION_SET,
+  selections: [{ kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } }],
+};
+
 /**
- * A document whose selections may have become empty, made valid again: empty fragments, their spreads and fields that
- * lost all their selections go. `undefined` when nothing of the operation is left.
+ * A document whose selections may have become empty, made valid again: empty fragments and their spreads go, fields
+ * that lost all their selections ask for `__typename`. `undefined` when nothing of the operation is left.
  */
 export function withoutEmptySelections(document: DocumentNode): DocumentNode | undefined {
   let definitions: readonly DefinitionNode[] = document.definitions;
@@ -41,13 +46,12 @@ function prunedSelections(
 
 function prunedSelection(node: SelectionNode, fragments: ReadonlySet<string>): readonly SelectionNode[] {
   if (node.kind === Kind.FRAGMENT_SPREAD) return fragments.has(node.name.value) ? [node] : [];
-  if (node.kind === Kind.FIELD) return prunedField(node, fragments);
+  if (node.kind === Kind.FIELD) return [prunedField(node, fragments)];
   const selectionSet = prunedSelections(node.selectionSet, fragments);
   return selectionSet === undefined ? [] : [{ ...node, selectionSet }];
 }
 
-function prunedField(node: FieldNode, fragments: ReadonlySet<string>): readonly FieldNode[] {
-  if (node.selectionSet === undefined) return [node];
-  const selectionSet = prunedSelections(node.selectionSet, fragments);
-  return selectionSet === undefined ? [] : [{ ...node, selectionSet }];
+function prunedField(node: FieldNode, fragments: ReadonlySet<string>): FieldNode {
+  if (node.selectionSet === undefined) return node;
+  return { ...node, selectionSet: prunedSelections(node.selectionSet, fragments) ?? onlyTypename };
 }

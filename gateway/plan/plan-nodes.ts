@@ -1,4 +1,4 @@
-import type { PlanNode } from '../model/plan.ts';
+import type { FetchNode, PlanNode } from '../model/plan.ts';
 
 /** Steps one after the other, nested sequences opened; `undefined` when there are none. */
 export function inSequence(steps: readonly PlanNode[]): PlanNode | undefined {
@@ -20,4 +20,20 @@ export function stepsOf(node: PlanNode): readonly PlanNode[] {
 /** The branches of a node that stands for a parallel, itself when it is none. */
 export function branchesOf(node: PlanNode): readonly PlanNode[] {
   return node.kind === 'parallel' ? node.branches : [node];
+}
+
+/** All fetches of a plan, in the order in which it names them. */
+export function fetchesOf(node: PlanNode | undefined): readonly FetchNode[] {
+  switch (node?.kind) {
+    case undefined:
+      return [];
+    case 'fetch':
+      return [node];
+    case 'sequence':
+      return node.steps.flatMap(fetchesOf);
+    case 'parallel':
+      return node.branches.flatMap(fetchesOf);
+    case 'condition':
+      return [...fetchesOf(node.whenTrue), ...fetchesOf(node.whenFalse)];
+  }
 }

@@ -112,7 +112,7 @@ function rewritten(document: DocumentNode, internalKeys: InternalKeys): Document
     index += 1;
     const key = internalKeys[index];
     const selectionSet = node.selectionSet && selectionsOf(node.selectionSet, false);
-    if (isIntrospection(node, isRoot)) return [];
+    if (isIntrospection(node, isRoot) || isNeverIncluded(node)) return [];
     const alias = key === undefined ? node.alias : { kind: Kind.NAME as const, value: key };
     return [{ ...node, ...(alias && { alias }), ...(selectionSet && { selectionSet }) }];
   };
@@ -120,8 +120,9 @@ function rewritten(document: DocumentNode, internalKeys: InternalKeys): Document
     ...set,
     selections: set.selections.flatMap((node): readonly SelectionNode[] => {
       if (node.kind === Kind.FIELD) return fieldOf(node, isRoot);
-      if (node.kind === Kind.FRAGMENT_SPREAD) return [node];
-      return [{ ...node, selectionSet: selectionsOf(node.selectionSet, isRoot) }];
+      if (node.kind === Kind.FRAGMENT_SPREAD) return isNeverIncluded(node) ? [] : [node];
+      const selectionSet = selectionsOf(node.selectionSet, isRoot);
+      return isNeverIncluded(node) ? [] : [{ ...node, selectionSet }];
     }),
   });
   return {
@@ -134,6 +135,15 @@ function rewritten(document: DocumentNode, internalKeys: InternalKeys): Document
       return node;
     }),
   };
+}
+
+/** `@skip(if: true)`, `@include(if: false)`: the planner drops a field whose selections all are such, and it must not. */
+function isNeverIncluded(node: SelectionNode): boolean {
+  return (node.directives ?? []).some(({ name, arguments: values }) => {
+    const value = values?.find((argument) => argument.name.value === 'if')?.value;
+    if (value?.kind !== Kind.BOOLEAN) return false;
+    return (name.value === 'skip' && value.value) || (name.value === 'include' && !value.value);
+  });
 }
 
 /** Answered without the planner: `__schema` and `__type` (valid on the root alone) and the root's own `__typename`. */

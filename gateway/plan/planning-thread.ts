@@ -105,8 +105,10 @@ function startProblem(event: ThreadMessage | ThreadOutcome): string | undefined 
 
 /** The worker stands beside this file, in TypeScript when this file runs as such. */
 function workerFile(): URL {
-  return new URL(
-    import.meta.url.endsWith('.ts') ? './planning-worker.ts' : './planning-worker.js',
-    import.meta.url,
-  );
+  if (!import.meta.url.endsWith('.ts')) return new URL('./planning-worker.js', import.meta.url);
+  const file = new URL('./planning-worker.ts', import.meta.url).href;
+  // `--import tsx` is without effect in a worker thread, which must register it by itself.
+  const loader = import.meta.resolve('tsx/esm/api');
+  const start = `import { register } from ${JSON.stringify(loader)}; register(); await import(${JSON.stringify(file)});`;
+  return new URL(`data:text/javascript,${encodeURIComponent(start)}`);
 }

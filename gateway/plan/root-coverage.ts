@@ -6,30 +6,17 @@ import {
   parse,
   type SelectionSetNode,
 } from 'graphql';
-import type { FetchNode, PlanNode } from '../model/plan.ts';
+import type { PlanNode } from '../model/plan.ts';
+import { fetchesOf } from './plan-nodes.ts';
 
 /**
  * The response names of root fields that a plan forgets to fetch: the planner silently drops branches for which it
  * sees no possible type. Fields that can never be asked for are not missed.
  */
 export function uncoveredRootFields(operation: DocumentNode, root: PlanNode | undefined): readonly string[] {
-  const fetched = new Set(rootFetches(root).flatMap((fetch) => [...rootFieldsOf(parse(fetch.document))]));
+  const rootFetches = fetchesOf(root).filter((fetch) => fetch.entities === undefined);
+  const fetched = new Set(rootFetches.flatMap((fetch) => [...rootFieldsOf(parse(fetch.document))]));
   return [...rootFieldsOf(operation)].filter((name) => !fetched.has(name));
-}
-
-function rootFetches(node: PlanNode | undefined): readonly FetchNode[] {
-  switch (node?.kind) {
-    case undefined:
-      return [];
-    case 'fetch':
-      return node.entities === undefined ? [node] : [];
-    case 'sequence':
-      return node.steps.flatMap(rootFetches);
-    case 'parallel':
-      return node.branches.flatMap(rootFetches);
-    case 'condition':
-      return [...rootFetches(node.whenTrue), ...rootFetches(node.whenFalse)];
-  }
 }
 
 function rootFieldsOf(document: DocumentNode): ReadonlySet<string> {
@@ -51,11 +38,10 @@ interface Collecting {
   readonly conditions: readonly Condition[];
 }
 
-/** `@include(if: $variable)` wants true, `@skip` false; a constant has no variable. */
+/** `@include(if: $variable)` wants true, `@skip` false. Constants have been resolved before. */
 interface Condition {
-  readonly variable: string | undefined;
+  readonly variable: string;
   readonly wants: boolean;
-  readonly constant: boolean | undefined;
 }
 
 function collect(set: SelectionSetNode, state: Collecting): void {
@@ -77,21 +63,13 @@ function collect(set: SelectionSetNode, state: Collecting): void {
 function conditionOf(node: DirectiveNode): readonly Condition[] {
   if (node.name.value !== 'skip' && node.name.value !== 'include') return [];
   const value = node.arguments?.find(({ name }) => name.value === 'if')?.value;
-  return [
-    {
-      wants: node.name.value === 'include',
-      variable: value?.kind === Kind.VARIABLE ? value.name.value : undefined,
-      constant: value?.kind === Kind.BOOLEAN ? value.value : undefined,
-    },
-  ];
+  return value?.kind === Kind.VARIABLE
+    ? [{ variable: value.name.value, wants: node.name.value === 'include' }]
+    : [];
 }
 
 function isNever(conditions: readonly Condition[]): boolean {
-  return conditions.some(
-    ({ constant, wants, variable }) =>
-      (constant !== undefined && constant !== wants) ||
-      conditions.some(
-        (other) => variable !== undefined && other.variable === variable && other.wants !== wants,
-      ),
+  return conditions.some(({ variable, wants }) =>
+    conditions.some((other) => other.variable === variable && other.wants !== wants),
   );
 }
