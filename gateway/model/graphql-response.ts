@@ -1,0 +1,28 @@
+import type { ClientError } from './execution.ts';
+
+/** The answer to one GraphQL request as parts, for who may still change it (plugins) before it becomes text. */
+export interface GraphQLResponse {
+  /** HTTP status for a client that accepts `application/graphql-response+json`. */
+  readonly status: number;
+  /** See `GraphQLAnswer`. */
+  readonly refusedByGraphQL: boolean;
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  readonly errors: readonly ClientError[];
+  /** JSON text; `undefined` when nothing was executed. */
+  readonly data: string | undefined;
+  readonly extensions: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** The body, errors first so that nobody overlooks them (section 7.1 of the GraphQL specification). */
+export function responseText({
+  errors,
+  data,
+  extensions,
+}: Pick<GraphQLResponse, 'errors' | 'data' | 'extensions'>): string {
+  if (errors.length === 0 && extensions === undefined) return `{"data":${data ?? 'null'}}`;
+  const parts: string[] = [];
+  if (errors.length > 0) parts.push(`"errors":${JSON.stringify(errors)}`);
+  if (data !== undefined) parts.push(`"data":${data}`);
+  if (extensions !== undefined) parts.push(`"extensions":${JSON.stringify(extensions)}`);
+  return `{${parts.join(',')}}`;
+}

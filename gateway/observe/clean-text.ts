@@ -1,0 +1,8 @@
+/**
+ * Text from outside as one harmless piece of a log line: no control characters, line or paragraph separators, escape
+ * sequences or text direction marks, and no more than `longest` characters.
+ */
+export function cleanText(text: string, longest: number): string {
+  const shortened = text.length > longest ? `${text.slice(0, longest)}…` : text;
+  return shortened.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, '\uFFFD');
+}

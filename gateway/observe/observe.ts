@@ -1,0 +1,145 @@
+import { Writable } from 'node:stream';
+import { pino, type Logger } from 'pino';
+import pretty from 'pino-pretty';
+import { cleanText } from './clean-text.ts';
+import { clientName, type ClientName } from './client-name.ts';
+
+export { clientName };
+export type { ClientName, Logger };
+
+export interface LogSettings {
+  /** `auto`: readable lines on a terminal, JSON elsewhere. */
+  readonly format: 'auto' | 'json' | 'pretty';
+  readonly level: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
+}
+
+/** Where log lines go: a file descriptor, or anything that can be written to. */
+export type LogDestination =
+  { readonly fd: 1 | 2; readonly isTerminal: boolean } | { write: (line: string) => void };
+
+export interface Observer {
+  readonly logger: Logger;
+  /** Writes the one line of a finished request. */
+  readonly requestDone: (record: RequestRecord) => void;
+  /** Writes what is still buffered. */
+  readonly flush: () => void;
+}
+
+/** What is told of a request: never its variables, its text or its tokens. */
+export interface RequestRecord {
+  readonly requestId: string;
+  readonly status: number;
+  readonly durationMs: number;
+  readonly operationName?: string | undefined;
+  readonly operationHash?: string | undefined;
+  readonly operationKind?: string | undefined;
+  readonly client?: ClientName | undefined;
+  /** Subject of the verified identity. */
+  readonly subject?: string | undefined;
+  readonly subgraphCalls?: number | undefined;
+  readonly errorCodes?: readonly string[] | undefined;
+  /** Codes of limits that the operation is over while `warn_only` is on. */
+  readonly warnings?: readonly string[] | undefined;
+  /** The exception behind an internal error. */
+  readonly cause?: unknown;
+}
+
+const mostCodes = 10;
+
+/** The log: JSON lines, or readable ones on a terminal. */
+export function observe(settings: LogSettings, destination: LogDestination): Observer {
+  const stream = streamOf(settings, destination);
+  const logger = pino(
+    {
+      level: settings.level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      redact: { paths: secretPaths, censor: '•••' },
+    },
+    stream,
+  );
+  return {
+    logger,
+    requestDone: (record) => writeRecord(logger, record),
+    flush: () => stream.flushSync?.(),
+  };
+}
+
+/** A net under the rule that nobody logs these in the first place. */
+const secretPaths = ['authorization', 'cookie', 'token', 'password', 'secret', 'headers'].flatMap((name) => [
+  name,
+  `*.${name}`,
+]);
+
+interface Stream {
+  write(line: string): void;
+  flushSync?: () => void;
+}
+
+function streamOf({ format }: LogSettings, destination: LogDestination): Stream {
+  const terminal = 'fd' in destination && destination.isTerminal;
+  if (format === 'pretty' || (format === 'auto' && terminal)) {
+    const to = 'fd' in destination ? destination.fd : writableTo(destination);
+    return pretty({
+      destination: to,
+      sync: true,
+      colorize: terminal,
+      singleLine: true,
+      ignore: 'pid,hostname',
+    });
+  }
+  // Buffered: a write for each line would cost more than the line.
+  return 'fd' in destination
+    ? pino.destination({ fd: destination.fd, sync: false, minLength: 4096, periodicFlush: 200 })
+    : destination;
+}
+
+function writableTo(destination: Stream): Writable {
+  return new Writable({
+    write: (chunk: unknown, _encoding, done) => {
+      destination.write(String(chunk));
+      done();
+    },
+  });
+}
+
+function writeRecord(logger: Logger, record: RequestRecord): void {
+  const line = {
+    request_id: cleanText(record.requestId, 64),
+    operation: short(record.operationName),
+    kind: record.operationKind,
+    hash: record.operationHash?.slice(0, 16),
+    client: short(record.client?.name),
+    client_version: short(record.client?.version),
+    subject: short(record.subject),
+    status: record.status,
+    ms: Math.round(record.durationMs * 10) / 10,
+    calls: record.subgraphCalls,
+    errors: codes(record.errorCodes),
+    warnings: codes(record.warnings),
+  };
+  if (record.cause !== undefined) {
+    logger.error({ ...line, cause: causeText(record.cause) }, 'request failed');
+    return;
+  }
+  logger.info(line, 'request');
+}
+
+function short(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : cleanText(text, 100);
+}
+
+function codes(all: readonly string[] | undefined): readonly string[] | undefined {
+  if (all === undefined || all.length === 0) return undefined;
+  return [...new Set(all)].slice(0, mostCodes).map((code) => cleanText(code, 64));
+}
+
+/** Message, stack and up to two causes behind it, as one line. */
+function causeText(cause: unknown, causesLeft = 2): string {
+  if (!(cause instanceof Error)) return cleanText(typeof cause === 'string' ? cause : typeof cause, 500);
+  const behind =
+    cause.cause === undefined || causesLeft === 0 ? '' : ` <- ${causeText(cause.cause, causesLeft - 1)}`;
+  const stack = (cause.stack ?? cause.message).replaceAll(/\s*\n\s*/g, ' | ');
+  return cleanText(stack, 800) + behind.slice(0, 600);
+}
