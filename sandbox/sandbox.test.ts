@@ -9,7 +9,7 @@ import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { buildSchema, graphql } from 'graphql';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type Page, type Request } from 'playwright-core';
 import { linkTo } from './src/share-link.ts';
 
 const browserPath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
@@ -122,6 +122,7 @@ interface Seen {
 
 let server: Server;
 let browser: Browser | undefined;
+let context: BrowserContext;
 let origin = '';
 const seen: Seen[] = [];
 /** What the server is made to suffer from, for one test. */
@@ -190,6 +191,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
       'content-type': types[extname(name)] ?? 'application/octet-stream',
       'content-security-policy': policy,
       'x-content-type-options': 'nosniff',
+      ...(name.startsWith('assets/') ? { 'cache-control': 'max-age=3600, immutable' } : {}),
     })
     .end(file);
 }
@@ -211,6 +213,8 @@ before(async () => {
       '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
     ],
   });
+  // One context for all tests: the browser then compiles the editor once, not once a test.
+  context = await browser.newContext({ viewport: { width: 1440, height: 860 } });
 });
 
 after(async () => {
@@ -221,17 +225,15 @@ after(async () => {
 
 interface Visit {
   readonly page: Page;
-  readonly context: BrowserContext;
   /** What the browser's console complained of. */
   readonly complaints: readonly string[];
   /** Hosts of all requests of the page and its workers. */
   readonly hosts: ReadonlySet<string>;
 }
 
-/** Opens the page in a browser profile of its own and closes it when the test is over. */
+/** Opens the page, and closes and forgets it when the test is over. */
 async function visiting(inspect: (visit: Visit) => Promise<void>, path = '/sandbox/'): Promise<void> {
   assert.ok(browser);
-  const context = await browser.newContext({ viewport: { width: 1440, height: 860 } });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   const complaints: string[] = [];
@@ -240,18 +242,21 @@ async function visiting(inspect: (visit: Visit) => Promise<void>, path = '/sandb
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(error.message));
-  context.on('request', (request) => {
+  const noteHost = (request: Request): void => {
     const url = new URL(request.url());
     if (url.protocol !== 'data:' && url.protocol !== 'blob:') hosts.add(url.host);
-  });
+  };
+  context.on('request', noteHost);
   seen.length = 0;
   trouble = 'none';
   try {
     await page.goto(origin + path);
     await ready(page);
-    await inspect({ page, context, complaints, hosts });
+    await inspect({ page, complaints, hosts });
   } finally {
-    await context.close();
+    context.off('request', noteHost);
+    await page.evaluate(() => localStorage.clear());
+    await page.close();
   }
 }
 
@@ -365,7 +370,7 @@ test(
   'signing in sets the authorization header until signing out, and stores nothing of it',
   { skip },
   async () => {
-    await visiting(async ({ page, context, complaints }) => {
+    await visiting(async ({ page, complaints }) => {
       await signInAs(page, 'Ada');
       await page.getByRole('button', { name: 'as: Ada' }).waitFor();
       await runButton(page).click();
