@@ -1,0 +1,147 @@
+import { isInterfaceType, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { directiveNames } from './access-directives.ts';
+import { annotatedTypes, type AnnotatedField, type AnnotatedType } from './annotated-types.ts';
+import { fieldsOf, type Coordinate } from './field-sets.ts';
+import { grants, noRequirement, type Grant, type Requirement } from './grants.ts';
+
+/** Who may see which field. */
+export interface AccessRules {
+  /** `false` when the supergraph protects nothing. */
+  readonly exist: boolean;
+  /** All that is needed to see a field selected on this type, which may be an interface. */
+  requirementOf(type: string, field: string): Requirement;
+}
+
+/**
+ * Rules of the whole supergraph. A field needs what it says itself, what its type and the type it returns say, and
+ * what the fields it is computed from need. A field selected on an interface needs what every implementation's does.
+ * A rule that stands on an interface alone holds for all its implementations.
+ */
+export function accessRules(supergraph: DocumentNode, apiSchema: GraphQLSchema): AccessRules {
+  const known = grants();
+  const types = annotatedTypes(supergraph, directiveNames(supergraph), known);
+  const exist = [...types.values()].some(
+    (type) => type.rule.size > 0 || [...type.fields.values()].some((field) => field.rule.size > 0),
+  );
+  if (!exist) return { exist, requirementOf: () => noRequirement };
+  const rules = new Rules(types, apiSchema, known.never);
+  return { exist, requirementOf: (type, field) => rules.requirementOf({ type, field }) };
+}
+
+class Rules {
+  readonly #types: ReadonlyMap<string, AnnotatedType>;
+  readonly #schema: GraphQLSchema;
+  readonly #never: Grant;
+  readonly #known = new Map<string, Requirement>();
+
+  constructor(types: ReadonlyMap<string, AnnotatedType>, schema: GraphQLSchema, never: Grant) {
+    this.#types = types;
+    this.#schema = schema;
+    this.#never = never;
+  }
+
+  requirementOf(start: Coordinate): Requirement {
+    const key = `${start.type}.${start.field}`;
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const requirement = this.#gather(start);
+    this.#known.set(key, requirement);
+    return requirement;
+  }
+
+  /** Everything reachable, so that fields which need one another do no harm. */
+  #gather(start: Coordinate): Requirement {
+    const needed = new Set<Grant>();
+    const seen = new Set<string>();
+    const open: Coordinate[] = [start];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      const key = `${next.type}.${next.field}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      const type = this.#types.get(next.type);
+      const field = type?.fields.get(next.field);
+      if (type === undefined || field === undefined) continue;
+      for (const grant of this.#ownGrants(type, field, next.field)) needed.add(grant);
+      for (const other of this.#possible(type)) open.push({ type: other.name, field: next.field });
+      const inputs = this.#inputs(type, field);
+      if (inputs === undefined) needed.add(this.#never);
+      else open.push(...inputs);
+    }
+    return needed;
+  }
+
+  #ownGrants(type: AnnotatedType, field: AnnotatedField, name: string): readonly Grant[] {
+    const returned = this.#types.get(field.returns);
+    const inherited = this.#interfacesOf(type).flatMap((one) =>
+      this.#ruledAlone(
+        one,
+        one.fields.get(name)?.rule,
+        (implementation) => implementation.fields.get(name)?.rule,
+      ),
+    );
+    return [
+      ...field.rule,
+      ...inherited,
+      ...this.#typeGrants(type),
+      ...(returned === undefined ? [] : this.#typeGrants(returned)),
+    ];
+  }
+
+  #typeGrants(type: AnnotatedType): readonly Grant[] {
+    const inherited = this.#interfacesOf(type).flatMap((one) =>
+      this.#ruledAlone(one, one.rule, (implementation) => implementation.rule),
+    );
+    return [...type.rule, ...inherited];
+  }
+
+  /**
+   * Grants on an interface of which no implementation says anything of the kind. Where one does, composition has
+   * put the rule on the interface as the sum of its implementations', and it must not be turned on the others.
+   */
+  #ruledAlone(
+    type: AnnotatedType,
+    rule: Requirement = noRequirement,
+    ruleOn: (implementation: AnnotatedType) => Requirement | undefined,
+  ): readonly Grant[] {
+    if (rule.size === 0) return [];
+    const spoken = new Set(
+      this.#possible(type).flatMap((one) =>
+        [...(ruleOn(one) ?? noRequirement)].map(({ feature }) => feature),
+      ),
+    );
+    return [...rule].filter(({ feature }) => !spoken.has(feature));
+  }
+
+  #interfacesOf(type: AnnotatedType): readonly AnnotatedType[] {
+    return [...type.interfaces].flatMap((name) => this.#types.get(name) ?? []);
+  }
+
+  /** Object types a client can meet behind an interface. */
+  #possible(type: AnnotatedType): readonly AnnotatedType[] {
+    const shown = type.isInterface ? this.#schema.getType(type.name) : undefined;
+    if (!isInterfaceType(shown)) return [];
+    return this.#schema.getPossibleTypes(shown).flatMap((one) => this.#types.get(one.name) ?? []);
+  }
+
+  /** Fields that must be read first, `undefined` when that cannot be told. */
+  #inputs(type: AnnotatedType, field: AnnotatedField): readonly Coordinate[] | undefined {
+    const found: Coordinate[] = [];
+    for (const fieldSet of field.requires) {
+      const fields = fieldsOf(fieldSet, type.name, this.#types);
+      if (fields === undefined) return undefined;
+      found.push(...fields);
+    }
+    for (const { context, selection } of field.fromContext) {
+      const fields = this.#contextFields(context, selection);
+      if (fields === undefined) return undefined;
+      found.push(...fields);
+    }
+    return found;
+  }
+
+  #contextFields(context: string, selection: string): readonly Coordinate[] | undefined {
+    const openers = [...this.#types.values()].filter(({ contexts }) => contexts.has(context));
+    const found = openers.map((type) => fieldsOf(selection, type.name, this.#types));
+    return found.includes(undefined) ? undefined : found.flatMap((fields) => fields ?? []);
+  }
+}
