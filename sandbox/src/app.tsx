@@ -78,7 +78,7 @@ function planOf(config: SandboxConfig, endpoint: string): Workbench['plan'] {
 function firstOf(config: SandboxConfig, endpoint: string): Opening {
   const example = config.examples.find((candidate) => candidate.endpoint === endpoint);
   if (example !== undefined) return { query: example.query, variables: example.variables ?? '' };
-  const query = '# Ctrl-Enter runs the operation, Ctrl-Space completes.\n\nquery {\n  __typename\n}\n';
+  const query = '# Ctrl-Enter runs this.\n# Ctrl-Space completes.\n\nquery {\n  __typename\n}\n';
   return { query, variables: '' };
 }
 
