@@ -1,8 +1,10 @@
 // Made by scripts/generate.ts from schema.graphql; do not change by hand.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { UserModel, AddressModel, SessionModel, UserConnectionModel } from '../models.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -279,12 +281,12 @@ export type ResolversTypes = {
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  User: ResolverTypeWrapper<User>;
+  User: ResolverTypeWrapper<UserModel>;
   Role: Role;
-  Address: ResolverTypeWrapper<Address>;
-  Session: ResolverTypeWrapper<Session>;
-  UserConnection: ResolverTypeWrapper<UserConnection>;
-  UserEdge: ResolverTypeWrapper<UserEdge>;
+  Address: ResolverTypeWrapper<AddressModel>;
+  Session: ResolverTypeWrapper<SessionModel>;
+  UserConnection: ResolverTypeWrapper<UserConnectionModel>;
+  UserEdge: ResolverTypeWrapper<Omit<UserEdge, 'node'> & { node: ResolversTypes['User'] }>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   UserFilter: UserFilter;
   RegisterInput: RegisterInput;
@@ -301,11 +303,11 @@ export type ResolversParentTypes = {
   ID: Scalars['ID']['output'];
   String: Scalars['String']['output'];
   Mutation: Record<PropertyKey, never>;
-  User: User | FederationReferenceTypes['User'];
-  Address: Address | FederationReferenceTypes['Address'];
-  Session: Session;
-  UserConnection: UserConnection;
-  UserEdge: UserEdge;
+  User: UserModel;
+  Address: AddressModel;
+  Session: SessionModel;
+  UserConnection: UserConnectionModel;
+  UserEdge: Omit<UserEdge, 'node'> & { node: ResolversParentTypes['User'] };
   PageInfo: PageInfo;
   UserFilter: UserFilter;
   RegisterInput: RegisterInput;

@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+import { environmentReader, type Environment, type EnvironmentReader } from './environment.ts';
+
+const name = 'accounts';
+const defaultPort = 4101;
+
+/** Known to everybody who has read this file: fit for one machine that nobody else can reach. */
+export const sampleServiceSecret = 'weir-sample-service-secret';
+
+/** Where the data lives: in a file of our own or in a PostgreSQL database. */
+export type Store =
+  { readonly kind: 'file'; readonly path: string } | { readonly kind: 'postgres'; readonly url: string };
+
+/** What our tokens say of themselves. */
+export interface TokenSettings {
+  readonly issuer: string;
+  readonly audience: string;
+}
+
+export interface Settings {
+  readonly name: string;
+  readonly host: string;
+  readonly port: number;
+  readonly store: Store;
+  /** Multiplies the size of the sample data. */
+  readonly scale: number;
+  readonly tokens: TokenSettings;
+  /** How long a signing key is used. */
+  readonly keyRotationHours: number;
+  /** What the servers of the sample prove themselves with at `/oauth/token`. */
+  readonly serviceSecret: string;
+}
+
+export type ParsedSettings =
+  | { readonly ok: true; readonly settings: Settings }
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+/** Reads all settings from the environment; names every problem at once. */
+export function readSettings(environment: Environment): ParsedSettings {
+  const read = environmentReader(environment);
+  const settings: Settings = {
+    name,
+    host: read.text('HOST', '127.0.0.1'),
+    port: read.wholeNumber('PORT', defaultPort, { min: 0, max: 65_535 }),
+    store: readStore(read),
+    scale: read.positiveNumber('WEIR_SCALE', 1, 100),
+    tokens: { issuer: 'https://accounts.weir.example', audience: 'weir' },
+    keyRotationHours: read.wholeNumber('KEY_ROTATION_HOURS', 168, { min: 1, max: 8_760 }),
+    serviceSecret: read.text('SERVICE_SECRET', sampleServiceSecret),
+  };
+  return read.problems.length === 0 ? { ok: true, settings } : { ok: false, problems: read.problems };
+}
+
+function readStore(read: EnvironmentReader): Store {
+  const url = read.address('DATABASE_URL', '', ['postgres:', 'postgresql:']);
+  if (url !== '') return { kind: 'postgres', url };
+  return { kind: 'file', path: join(read.text('DATA_DIR', './data'), `${name}.db`) };
+}
