@@ -44,7 +44,7 @@ function gather(value: unknown, path: EntityPath, at: number, into: Gathering): 
 }
 
 /** The types of a step are those of the value it leads to; what does not say its type is of the one possible type. */
-function meets(value: unknown, step: PathStep, types: TypeMembership): boolean {
+export function meets(value: unknown, step: PathStep, types: TypeMembership): boolean {
   if (step.onTypes === undefined || !isObject(value)) return true;
   const typeName = typeNameOf(value);
   return typeName === undefined || step.onTypes.some((condition) => types.covers(condition, typeName));

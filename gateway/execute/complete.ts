@@ -7,7 +7,13 @@ import {
   isNonNullType,
   isObjectType,
 } from 'graphql';
-import type { GraphQLAbstractType, GraphQLLeafType, GraphQLOutputType, GraphQLSchema } from 'graphql';
+import type {
+  FieldNode,
+  GraphQLAbstractType,
+  GraphQLLeafType,
+  GraphQLOutputType,
+  GraphQLSchema,
+} from 'graphql';
 import { ErrorList } from './errors.ts';
 import { isObject, readOwn, typeNameOf } from './gathered.ts';
 import type { Gathered } from './gathered.ts';
@@ -18,8 +24,8 @@ export interface CompletionInput {
   readonly schema: GraphQLSchema;
   readonly shapes: Shapes;
   readonly data: Gathered;
-  /** JSON text per response key of root introspection fields. */
-  readonly introspection: ReadonlyMap<string, string>;
+  /** JSON text per introspection field, by its first node; only those among the root fields are answered. */
+  readonly introspection: ReadonlyMap<FieldNode, string>;
   readonly maxErrors: number;
 }
 
@@ -74,12 +80,19 @@ class Completion {
         this.#report(`Invalid __typename found for object of type ${type.name}.`);
         return undefined;
       case 'introspection':
-        return this.#input.introspection.get(field.responseKey) ?? 'null';
+        return this.#introspection(field.nodes[0]);
       case 'denied':
         return isNonNullType(field.type) ? undefined : 'null';
       case 'data':
         return this.#nullable(field.type, this.#value(field.type, field, readOwn(value, field.dataKey)));
     }
+  }
+
+  #introspection(node: FieldNode | undefined): string | undefined {
+    const text = node && this.#input.introspection.get(node);
+    if (text !== undefined || node === undefined) return text;
+    this.#report(`Introspection (${node.name.value}) is answered at the root of a query only.`);
+    return node.name.value === '__type' ? 'null' : undefined;
   }
 
   /** Whether a null stays here (`'null'`) or goes on to the parent (`undefined`). */

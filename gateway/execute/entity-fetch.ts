@@ -1,6 +1,8 @@
 import type { EntityInput, EntityPath, FetchNode } from '../model/plan.ts';
 import type { SubgraphAnswer } from '../model/subgraph-call.ts';
 import { WeirError } from '../model/errors.ts';
+import { collector } from './collect-generated.ts';
+import type { Collector } from './collect-generated.ts';
 import { entityPlaces } from './entity-places.ts';
 import type { EntityPlaces } from './entity-places.ts';
 import { abandonedCall, failedCall, reportedError, unusableAnswer } from './errors.ts';
@@ -9,6 +11,10 @@ import type { AnswerShape } from './fetch-document.ts';
 import { isObject } from './gathered.ts';
 import type { Gathered } from './gathered.ts';
 import { copyAnswer, mergeAnswer } from './merge.ts';
+import { merger } from './merge-generated.ts';
+import type { Merger } from './merge-generated.ts';
+import { representer } from './represent-generated.ts';
+import type { Representer } from './represent-generated.ts';
 import { representations } from './representations.ts';
 import type { Batch, Representations } from './representations.ts';
 import { requestBody } from './request-body.ts';
@@ -30,7 +36,8 @@ export function entityFetch(node: FetchNode, entities: EntityInput, kit: StepKit
     kit,
     shape,
     body: requestBody(node, document.text),
-    copiesRepeated: isExtended(entities.paths, kit.entityPaths) || [...shape.values()].some(isComposite),
+    copiesRepeated: isExtended(entities.paths, shape, kit.entityPaths),
+    code: lazyCode(entities, shape, kit),
   };
   return (run) => ask(fetch, run);
 }
@@ -43,14 +50,21 @@ interface EntityFetch {
   readonly body: RequestBody;
   /** Whether one entity given to several objects is copied: later steps may add to what they would share. */
   readonly copiesRepeated: boolean;
+  readonly code: () => FetchCode;
 }
 
-const isComposite = (below: AnswerShape | undefined): boolean => below !== undefined;
-
-/** Whether some entity path of the plan goes on beyond one of these. */
-function isExtended(paths: readonly EntityPath[], all: readonly EntityPath[]): boolean {
-  const own = paths.map(pathText);
-  return all.some((path) => own.some((prefix) => pathText(path).startsWith(`${prefix}/`)));
+/**
+ * Whether objects inside the answer may be added to later: an entity path leads through them, or another fetch of the
+ * same entities may give parts of the same objects.
+ */
+function isExtended(paths: readonly EntityPath[], shape: AnswerShape, all: readonly EntityPath[]): boolean {
+  const keys = [...shape].flatMap(([key, below]) => (below === undefined ? [] : [key]));
+  if (keys.length === 0) return false;
+  const others = all.map(pathText);
+  return paths.map(pathText).some((path) => {
+    if (others.filter((other) => other === path).length > 1) return true;
+    return keys.some((key) => others.some((other) => `${other}/`.startsWith(`${path}/${key}/`)));
+  });
 }
 
 const pathText = (path: EntityPath): string =>
@@ -58,30 +72,21 @@ const pathText = (path: EntityPath): string =>
 
 async function ask(fetch: EntityFetch, run: Run): Promise<void> {
   const { node, entities, kit } = fetch;
-  const asked = representations(run.data, entities, kit.types, kit.maxRepresentations);
+  const code = run.isHot ? fetch.code() : plainCode;
+  const limit = kit.maxRepresentations;
+  const asked = representations(run.data, { entities, types: kit.types, limit, ...code });
   if (asked.texts.length === 0) return;
-  const places = entityPlaces({
-    node,
-    kit,
-    run,
-    entityShape: fetch.shape,
-    targets: asked.targets,
-    representationOf: asked.representationOf,
-  });
+  const { targets, representationOf, batches } = asked;
+  const places = entityPlaces({ node, kit, run, entityShape: fetch.shape, targets, representationOf });
   if (run.request.context.signal.aborted) {
     for (const path of places.ofAll()) run.errors.add(abandonedCall(node.subgraph, path));
     return;
   }
-  const answers = await Promise.all(
-    asked.batches.map((batch) => askBatch(fetch, run, { asked, batch, places })),
-  );
-  const given = new Map<number, Gathered>();
-  for (const [at, entitiesOfBatch] of answers.entries()) {
-    const from = asked.batches[at]?.from ?? 0;
-    for (const [index, entity] of entitiesOfBatch.entries())
-      if (entity !== undefined) given.set(from + index, entity);
-  }
-  handOut(fetch, asked, given);
+  const calls = batches.map((batch) => askBatch(fetch, run, { asked, batch, places }));
+  // The texts are in the request bodies now; holding them until the answers are here would keep them alive twice.
+  asked.texts.length = 0;
+  const given = (await Promise.all(calls)).flat();
+  handOut(fetch, asked, { given, merge: code.merger });
 }
 
 interface Asking {
@@ -95,33 +100,38 @@ type Entities = readonly (Gathered | undefined)[];
 async function askBatch(fetch: EntityFetch, run: Run, asking: Asking): Promise<Entities> {
   const { subgraph, operationKind } = fetch.node;
   const { asked, batch, places } = asking;
-  const list = `"representations":[${asked.texts.slice(batch.from, batch.to).join(',')}]`;
+  const entityCount = batch.to - batch.from;
+  // No local names for the body: they would keep it alive while the answer is awaited.
   const answer = await run.request.call(
-    {
-      subgraph,
-      operationKind,
-      body: fetch.body(run.request.variables, [list, ...batch.members]),
-      entityCount: batch.to - batch.from,
-    },
+    { subgraph, operationKind, body: bodyOf(fetch, run, asked, batch), entityCount },
     run.request.context,
   );
-  if (answer.kind === 'answered') return entitiesOf(fetch, run, asking, answer);
-  for (const path of places.ofAll()) run.errors.add(failedCall(answer.error, subgraph, path));
-  return [];
+  const entities = answer.kind === 'answered' ? entitiesOf(fetch, run, asking, answer) : undefined;
+  if (answer.kind === 'failed') {
+    for (const path of places.ofAll()) run.errors.add(failedCall(answer.error, subgraph, path));
+  }
+  return entities ?? new Array<undefined>(entityCount).fill(undefined);
+}
+
+function bodyOf(fetch: EntityFetch, run: Run, asked: Representations, batch: Batch): string {
+  const isAll = asked.batches.length === 1;
+  const texts = isAll ? asked.texts : asked.texts.slice(batch.from, batch.to);
+  return fetch.body(run.request.variables, [`"representations":[${texts.join(',')}]`, ...batch.members]);
 }
 
 type Answered = Extract<SubgraphAnswer, { kind: 'answered' }>;
 
-function entitiesOf(fetch: EntityFetch, run: Run, asking: Asking, answer: Answered): Entities {
+/** One entry per representation of the batch; `undefined` when the answer is of no use, which is reported here. */
+function entitiesOf(fetch: EntityFetch, run: Run, asking: Asking, answer: Answered): Entities | undefined {
   const { subgraph } = fetch.node;
   const { batch, places } = asking;
   reportErrors(subgraph, run, asking, answer);
   const list = answer.data?.['_entities'] ?? null;
-  if (list === null && answer.errors.length > 0) return [];
+  if (list === null && answer.errors.length > 0) return undefined;
   const problem = shapeProblem(list, batch.to - batch.from);
   if (problem !== undefined || !Array.isArray(list)) {
     for (const path of places.ofAll()) run.errors.add(unusableAnswer(subgraph, problem ?? '', path));
-    return [];
+    return undefined;
   }
   run.mayNeedEscape ||= answer.mayNeedEscape;
   return list.map((entity: unknown, index) => {
@@ -165,15 +175,41 @@ function shapeProblem(list: unknown, expected: number): string | undefined {
   return `answered ${String(list.length)} entities where ${String(expected)} were asked for`;
 }
 
-function handOut(fetch: EntityFetch, asked: Representations, given: ReadonlyMap<number, Gathered>): void {
-  const used = new Set<number>();
-  for (const [at, target] of asked.targets.entries()) {
-    const index = asked.representationOf[at] ?? -1;
-    const entity = given.get(index);
-    if (entity === undefined) continue;
-    const isRepeated = fetch.copiesRepeated && used.has(index);
-    used.add(index);
-    const own = isRepeated ? (copyAnswer(entity, fetch.shape) as Gathered) : entity;
-    mergeAnswer(target, own, fetch.shape, fetch.kit.types);
+interface Giving {
+  readonly given: Entities;
+  readonly merge: Merger | undefined;
+}
+
+function handOut(fetch: EntityFetch, asked: Representations, { given, merge }: Giving): void {
+  const { targets, representationOf } = asked;
+  const used = fetch.copiesRepeated ? new Set<number>() : undefined;
+  for (let at = 0; at < targets.length; at += 1) {
+    const index = representationOf[at] ?? -1;
+    const target = targets[at];
+    const entity = given[index];
+    if (entity === undefined || target === undefined) continue;
+    const own = used?.has(index) === true ? (copyAnswer(entity, fetch.shape) as Gathered) : entity;
+    used?.add(index);
+    if (merge === undefined) mergeAnswer(target, own, fetch.shape, fetch.kit.types);
+    else merge(target, own);
   }
+}
+
+interface FetchCode {
+  readonly collector: Collector | undefined;
+  readonly representer: Representer | undefined;
+  readonly merger: Merger | undefined;
+}
+
+const plainCode: FetchCode = { collector: undefined, representer: undefined, merger: undefined };
+
+/** Generated when an operation turns out to be used, not before: code costs more than it saves in one run. */
+function lazyCode(entities: EntityInput, shape: AnswerShape, { types }: StepKit): () => FetchCode {
+  let made: FetchCode | undefined;
+  return () =>
+    (made ??= {
+      collector: collector(entities.paths, types),
+      representer: representer(entities, types),
+      merger: merger(shape, types),
+    });
 }

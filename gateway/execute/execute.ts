@@ -1,18 +1,16 @@
 import type { FieldNode, GraphQLSchema } from 'graphql';
-import type { ExecutionResult, Runnable } from '../model/execution.ts';
+import type { Runnable } from '../model/execution.ts';
 import type { Operation } from '../model/operation.ts';
 import type { Plan } from '../model/plan.ts';
 import { WeirError } from '../model/errors.ts';
 import { clientPaths } from './client-paths.ts';
-import { completeResponse } from './complete.ts';
 import { ErrorList } from './errors.ts';
-import { introspection } from './introspect.ts';
-import type { Introspection } from './introspect.ts';
+import { responder } from './respond.ts';
 import { dataKeys } from './response-keys.ts';
 import type { DataKey } from './response-keys.ts';
 import type { Run, Step } from './run.ts';
 import { shapesOf } from './shapes.ts';
-import type { Booleans, Shapes } from './shapes.ts';
+import type { Booleans } from './shapes.ts';
 import { entityPathsOf, StepCompiler } from './steps.ts';
 import { typeMembership } from './type-membership.ts';
 import { steeringVariables, variantPicker } from './variants.ts';
@@ -96,7 +94,7 @@ interface VariantParts {
 function variant(input: CompileInput, settings: ExecuteSettings, parts: VariantParts): Runnable {
   const { schema, denied, operation } = input;
   const shapes = shapesOf({ schema, denied, ...parts, document: operation.document });
-  const introspect = introspection(schema, operation.document, shapes);
+  const respond = responder({ schema, shapes, document: operation.document, maxErrors: settings.maxErrors });
   let runs = 0;
   return async (request) => {
     runs += 1;
@@ -108,30 +106,6 @@ function variant(input: CompileInput, settings: ExecuteSettings, parts: VariantP
       isHot: runs > settings.plainRuns,
     };
     if (parts.step !== undefined) await parts.step(run);
-    return respond({ schema, shapes, introspect, settings }, run);
-  };
-}
-
-interface Responding {
-  readonly schema: GraphQLSchema;
-  readonly shapes: Shapes;
-  readonly introspect: Introspection | undefined;
-  readonly settings: ExecuteSettings;
-}
-
-const noIntrospection: ReadonlyMap<string, string> = new Map();
-
-function respond({ schema, shapes, introspect, settings }: Responding, run: Run): ExecutionResult {
-  const completed = completeResponse({
-    schema,
-    shapes,
-    data: run.data,
-    introspection: introspect?.(run.request.variables) ?? noIntrospection,
-    maxErrors: settings.maxErrors,
-  });
-  return {
-    data: completed.data,
-    errors: run.errors.entries('DOWNSTREAM_SERVICE_ERROR'),
-    valueCompletion: completed.valueCompletion.entries('INVALID_GRAPHQL'),
+    return respond(run);
   };
 }

@@ -1,15 +1,15 @@
 import { execute, Kind, visit } from 'graphql';
-import type { DocumentNode, FieldNode, GraphQLSchema, VariableDefinitionNode } from 'graphql';
-import type { Shapes } from './shapes.ts';
+import type { DocumentNode, ExecutionArgs, FieldNode, GraphQLSchema, VariableDefinitionNode } from 'graphql';
+import type { FieldShape, Shapes } from './shapes.ts';
 import { operationOf } from './shapes.ts';
 
-/** Answers the introspection fields among an operation's root fields: JSON text per response key. */
-export type Introspection = (variables: Readonly<Record<string, unknown>>) => ReadonlyMap<string, string>;
+/** Answers the introspection fields among an operation's root fields: JSON text by a field's first node. */
+export type Introspection = (variables: Readonly<Record<string, unknown>>) => ReadonlyMap<FieldNode, string>;
 
 /** Larger answers are made anew each time: many different operations must not each hold one in memory. */
 const longestKept = 100_000;
 
-const nothing: ReadonlyMap<string, string> = new Map();
+type IntrospectionField = Extract<FieldShape, { kind: 'introspection' }>;
 
 /** `undefined` when the operation asks nothing of the schema. */
 export function introspection(
@@ -17,34 +17,41 @@ export function introspection(
   document: DocumentNode,
   shapes: Shapes,
 ): Introspection | undefined {
-  const nodes = shapes
+  const fields = shapes
     .of(shapes.rootType, shapes.root)
-    .fields.flatMap((field) => (field.kind === 'introspection' ? field.nodes : []));
-  if (nodes.length === 0) return undefined;
+    .fields.filter((field): field is IntrospectionField => field.kind === 'introspection');
+  const nodes = fields.flatMap((field) => field.nodes);
+  if (nodes.length === 0 || shapes.rootType !== schema.getQueryType()) return undefined;
   const names = variablesIn(nodes, document);
   const question = questionOf(nodes, names, document);
-  if (names.size > 0) return (variables) => answer(schema, question, variables);
-  let kept: ReadonlyMap<string, string> | undefined;
-  return () => {
+  const ask: Introspection = (variables) =>
+    answer({ schema, document: question, variableValues: variables }, fields);
+  if (names.size > 0) return ask;
+  let kept: ReadonlyMap<FieldNode, string> | undefined;
+  return (variables) => {
     if (kept !== undefined) return kept;
-    const made = answer(schema, question, {});
+    const made = ask(variables);
     if (sizeOf(made) <= longestKept) kept = made;
     return made;
   };
 }
 
 function answer(
-  schema: GraphQLSchema,
-  document: DocumentNode,
-  variableValues: Readonly<Record<string, unknown>>,
-): ReadonlyMap<string, string> {
-  const result = execute({ schema, document, variableValues });
+  question: ExecutionArgs,
+  fields: readonly IntrospectionField[],
+): ReadonlyMap<FieldNode, string> {
+  const result = execute(question);
+  const texts = new Map<FieldNode, string>();
   // Introspection resolvers are synchronous; graphql-js answers at once when all are.
-  if (result instanceof Promise || !('data' in result) || !result.data) return nothing;
-  return new Map(Object.entries(result.data).map(([key, value]) => [key, JSON.stringify(value)]));
+  if (result instanceof Promise || !('data' in result) || !result.data) return texts;
+  for (const { nodes, responseKey } of fields) {
+    const [node] = nodes;
+    if (node !== undefined) texts.set(node, JSON.stringify(result.data[responseKey] ?? null));
+  }
+  return texts;
 }
 
-function sizeOf(texts: ReadonlyMap<string, string>): number {
+function sizeOf(texts: ReadonlyMap<FieldNode, string>): number {
   let size = 0;
   for (const text of texts.values()) size += text.length;
   return size;

@@ -14,15 +14,26 @@ export function mergeAnswer(
   shape: AnswerShape,
   types: TypeMembership,
 ): void {
-  for (const [key, below] of shape) {
-    const value = readOwn(answer, key);
-    if (value === undefined) continue;
-    const present = readOwn(target, key);
-    if (present === undefined || present === null) writeOwn(target, key, value);
-    else if (value === null) continue;
-    else if (below !== undefined) mergeValues(present, value, below, types);
-    else if (key !== '__typename' || replacesType(present, value, types)) writeOwn(target, key, value);
+  for (const [key, below] of shape) mergeKey(target, answer, { key, below, types });
+}
+
+interface KeyMerge {
+  readonly key: string;
+  readonly below: AnswerShape | undefined;
+  readonly types: TypeMembership;
+}
+
+export function mergeKey(target: Gathered, answer: Gathered, { key, below, types }: KeyMerge): void {
+  const value = readOwn(answer, key);
+  if (value === undefined) return;
+  const present = readOwn(target, key);
+  if (present === undefined || present === null) {
+    writeOwn(target, key, value);
+    return;
   }
+  if (value === null) return;
+  if (below !== undefined) mergeValues(present, value, below, types);
+  else if (key !== '__typename' || replacesType(present, value, types)) writeOwn(target, key, value);
 }
 
 /** An `@interfaceObject` subgraph calls an object by its interface's name; the name of an object type is not lost to it. */
@@ -32,7 +43,12 @@ function replacesType(present: unknown, value: unknown, types: TypeMembership): 
 }
 
 /** Lists that two subgraphs gave are the same list: merged by place. */
-function mergeValues(present: unknown, value: unknown, shape: AnswerShape, types: TypeMembership): void {
+export function mergeValues(
+  present: unknown,
+  value: unknown,
+  shape: AnswerShape,
+  types: TypeMembership,
+): void {
   if (Array.isArray(present) && Array.isArray(value)) {
     const both = Math.min(present.length, value.length);
     for (let index = 0; index < both; index += 1) {

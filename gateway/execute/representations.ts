@@ -1,7 +1,9 @@
 import type { EntityInput } from '../model/plan.ts';
 import { collect, collectWithPaths } from './collect.ts';
 import { contextMembers } from './context-values.ts';
+import type { Collector } from './collect-generated.ts';
 import type { Gathered } from './gathered.ts';
+import type { Representer } from './represent-generated.ts';
 import { representation } from './represent.ts';
 import type { TypeMembership } from './type-membership.ts';
 
@@ -11,7 +13,7 @@ export interface Representations {
   /** For each target the place of its representation in `texts`; -1 when it cannot be asked for. */
   readonly representationOf: readonly number[];
   /** JSON texts, each different. */
-  readonly texts: readonly string[];
+  readonly texts: string[];
   readonly batches: readonly Batch[];
 }
 
@@ -23,32 +25,43 @@ export interface Batch {
   readonly members: readonly string[];
 }
 
+export interface RepresentationsInput {
+  readonly entities: EntityInput;
+  readonly types: TypeMembership;
+  readonly limit: number;
+  /** Generated code for the same, where there is any. */
+  readonly collector: Collector | undefined;
+  readonly representer: Representer | undefined;
+}
+
 /** Representations in the order in which their objects stand, equal ones once, cut into batches of at most `limit`. */
-export function representations(
-  data: Gathered,
-  input: EntityInput,
+export function representations(data: Gathered, input: RepresentationsInput): Representations {
+  const { entities, types, limit, collector, representer } = input;
+  if (entities.contextRewrites.length > 0) return withContext(data, input);
+  const targets = collector === undefined ? collect(data, entities.paths, types) : collector(data);
+  const texts: string[] = [];
+  const representationOf =
+    representer === undefined ? plainly(targets, texts, entities, types) : representer(targets, texts);
+  return { targets, representationOf, texts, batches: cut(0, texts.length, { limit, members: [] }) };
+}
+
+function plainly(
+  targets: readonly Gathered[],
+  texts: string[],
+  entities: EntityInput,
   types: TypeMembership,
-  limit: number,
-): Representations {
-  if (input.contextRewrites.length > 0) return withContext(data, input, types, limit);
-  const targets = collect(data, input.paths, types);
+): number[] {
   const known = new Map<string, number>();
-  const representationOf = targets.map((target) => {
-    const text = representation(target, input, types);
+  return targets.map((target) => {
+    const text = representation(target, entities, types);
     if (text === undefined) return -1;
-    const index = known.get(text) ?? known.size;
+    const index = known.get(text) ?? texts.push(text) - 1;
     known.set(text, index);
     return index;
   });
-  return {
-    targets,
-    representationOf,
-    texts: [...known.keys()],
-    batches: cut(0, known.size, { limit, members: [] }),
-  };
 }
 
-export function cut(from: number, to: number, batch: { limit: number; members: readonly string[] }): Batch[] {
+function cut(from: number, to: number, batch: { limit: number; members: readonly string[] }): Batch[] {
   const batches: Batch[] = [];
   for (let at = from; at < to; at += batch.limit) {
     batches.push({ from: at, to: Math.min(at + batch.limit, to), members: batch.members });
@@ -62,9 +75,7 @@ export function cut(from: number, to: number, batch: { limit: number; members: r
  */
 function withContext(
   data: Gathered,
-  input: EntityInput,
-  types: TypeMembership,
-  limit: number,
+  { entities: input, types, limit }: RepresentationsInput,
 ): Representations {
   const groups = new Map<
     string,

@@ -5,8 +5,8 @@ import type { GraphQLSchema } from 'graphql';
 export interface TypeMembership {
   /** Whether an object whose `__typename` is `typeName` meets the condition. */
   readonly covers: (condition: string, typeName: string) => boolean;
-  /** The runtime types under a name: itself when it is concrete or unknown. */
-  readonly concreteTypes: (name: string) => readonly string[];
+  /** All values of `__typename` that meet the condition: its possible types, its own name, names of interfaces under it. */
+  readonly namesUnder: (condition: string) => ReadonlySet<string>;
   /** False for interfaces, unions and names the schema does not have. */
   readonly isConcrete: (name: string) => boolean;
 }
@@ -32,10 +32,7 @@ export function typeMembership(schema: GraphQLSchema): TypeMembership {
 
   return {
     covers: (condition, typeName) => condition === typeName || namesUnder(condition).has(typeName),
-    concreteTypes: (name) => {
-      const type = schema.getType(name);
-      return isAbstractType(type) ? schema.getPossibleTypes(type).map((possible) => possible.name) : [name];
-    },
+    namesUnder,
     isConcrete: (name) => isObjectType(schema.getType(name)),
   };
 }

@@ -1,0 +1,64 @@
+import type { DocumentNode, GraphQLSchema } from 'graphql';
+import type { ExecutionResult } from '../model/execution.ts';
+import { completeResponse } from './complete.ts';
+import { introspection } from './introspect.ts';
+import type { Run } from './run.ts';
+import { serializer } from './serialize.ts';
+import type { IntrospectionTexts, Serializer } from './serialize.ts';
+import type { Shapes } from './shapes.ts';
+
+export interface ResponderInput {
+  readonly schema: GraphQLSchema;
+  readonly shapes: Shapes;
+  readonly document: DocumentNode;
+  readonly maxErrors: number;
+}
+
+const noIntrospection: IntrospectionTexts = new Map();
+
+/** Makes the result of a run whose steps have ended: by generated code once it is hot and its data is as it should be. */
+export function responder(input: ResponderInput): (run: Run) => ExecutionResult {
+  const { schema, shapes, maxErrors } = input;
+  const introspect = introspection(schema, input.document, shapes);
+  const serializers = lazySerializers(schema, shapes);
+  return (run) => {
+    const texts = introspect?.(run.request.variables) ?? noIntrospection;
+    const errors = run.errors.entries('DOWNSTREAM_SERVICE_ERROR');
+    const text = run.isHot ? written(serializers(run.mayNeedEscape), run, texts) : undefined;
+    if (text !== undefined) return { data: text, errors, valueCompletion: [] };
+    const { data, valueCompletion } = completeResponse({
+      schema,
+      shapes,
+      maxErrors,
+      data: run.data,
+      introspection: texts,
+    });
+    return { data, errors, valueCompletion: valueCompletion.entries('INVALID_GRAPHQL') };
+  };
+}
+
+function written(
+  serialize: Serializer | undefined,
+  run: Run,
+  introspection: IntrospectionTexts,
+): string | undefined {
+  if (serialize === undefined) return undefined;
+  try {
+    return serialize(run.data, introspection);
+  } catch {
+    // Whatever it was that the fast way does not know: the plain one knows everything.
+    return undefined;
+  }
+}
+
+/** One serializer for answers that may need escaping, one for those that cannot; each made when first needed. */
+function lazySerializers(
+  schema: GraphQLSchema,
+  shapes: Shapes,
+): (escapes: boolean) => Serializer | undefined {
+  const made = new Map<boolean, Serializer | undefined>();
+  return (escapes) => {
+    if (!made.has(escapes)) made.set(escapes, serializer({ schema, shapes, escapes }));
+    return made.get(escapes);
+  };
+}
