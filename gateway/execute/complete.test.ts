@@ -337,7 +337,7 @@ test('names that every object inherits are ordinary names for aliases', async ()
       '{"__proto__":null,"constructor":{"toString":null,"hasOwnProperty":"User","valueOf":null}}',
     );
   }
-  assert.equal(({} as Record<string, unknown>)['toString'], Object.prototype.toString);
+  assert.equal(String({}), '[object Object]');
 });
 
 test('a denied field is null without a call for it, and takes its object when it may not be null', async () => {

@@ -35,9 +35,11 @@ export function dataKeys({ internalKeys, document, planned }: ResponseKeysInput)
   return (node) => keys.get(node) ?? responseName(node);
 }
 
+type Pair = readonly [reduced: FieldNode, whole: FieldNode];
+
 /** For each field node of the reduced document the node of the whole document that it was made from. */
-function matchingNodes(whole: DocumentNode, reduced: DocumentNode): Map<FieldNode, FieldNode> {
-  const matched = new Map<FieldNode, FieldNode>();
+function matchingNodes(whole: DocumentNode, reduced: DocumentNode): ReadonlyMap<FieldNode, FieldNode> {
+  const pairs: Pair[] = [];
   for (const definition of reduced.definitions) {
     if (!('selectionSet' in definition)) continue;
     const source = whole.definitions.find(
@@ -45,55 +47,72 @@ function matchingNodes(whole: DocumentNode, reduced: DocumentNode): Map<FieldNod
         one.kind === definition.kind &&
         (one.kind === Kind.OPERATION_DEFINITION || nameOf(one) === nameOf(definition)),
     );
-    if (source === undefined || !('selectionSet' in source)) throw notAPart();
-    matchSelections(source.selectionSet, definition.selectionSet, matched);
+    const matched =
+      source !== undefined && 'selectionSet' in source
+        ? matchedSelections(source.selectionSet, definition.selectionSet)
+        : undefined;
+    if (matched === undefined) {
+      throw new WeirError(
+        'INTERNAL_SERVER_ERROR',
+        'The planned operation is not a part of the one to be answered.',
+      );
+    }
+    pairs.push(...matched);
   }
-  return matched;
+  return new Map(pairs);
 }
 
 const nameOf = (node: object): string | undefined =>
   'name' in node ? (node.name as { readonly value: string } | undefined)?.value : undefined;
 
-/** The reduced selections are the whole ones with some left out, in the same order. */
-function matchSelections(
+/**
+ * The reduced selections are the whole ones with some left out, in the same order. Of several that look alike the first
+ * one that has all its parts is as good as any: equal fields have equal keys. `undefined` when something has no source.
+ */
+function matchedSelections(
   whole: SelectionSetNode | undefined,
   reduced: SelectionSetNode | undefined,
-  matched: Map<FieldNode, FieldNode>,
-): void {
+): readonly Pair[] | undefined {
+  const pairs: Pair[] = [];
   let at = 0;
   for (const part of reduced?.selections ?? []) {
-    const source = whole?.selections.find((one, index) => index >= at && isSame(one, part));
-    if (whole === undefined || source === undefined) {
-      // A reduced document may hold a `__typename` where nothing else was left.
-      if (part.kind === Kind.FIELD && part.name.value === '__typename') continue;
-      throw notAPart();
+    const found = firstMatch(whole?.selections.slice(at) ?? [], part);
+    if (found !== undefined) {
+      pairs.push(...found.pairs);
+      at += found.index + 1;
+      continue;
     }
-    at = whole.selections.indexOf(source, at) + 1;
-    if (part.kind === Kind.FIELD && source.kind === Kind.FIELD) matched.set(part, source);
-    matchSelections(selectionsOf(source), selectionsOf(part), matched);
+    // A reduced document may hold a `__typename` where nothing else was left.
+    if (part.kind !== Kind.FIELD || part.name.value !== '__typename') return undefined;
   }
+  return pairs;
+}
+
+function firstMatch(
+  candidates: readonly SelectionNode[],
+  part: SelectionNode,
+): { readonly index: number; readonly pairs: readonly Pair[] } | undefined {
+  for (const [index, source] of candidates.entries()) {
+    if (!isAlike(source, part)) continue;
+    const inside = matchedSelections(selectionsOf(source), selectionsOf(part));
+    if (inside === undefined) continue;
+    const isField = part.kind === Kind.FIELD && source.kind === Kind.FIELD;
+    return { index, pairs: isField ? [[part, source], ...inside] : inside };
+  }
+  return undefined;
 }
 
 function selectionsOf(node: SelectionNode): SelectionSetNode | undefined {
   return node.kind === Kind.FRAGMENT_SPREAD ? undefined : node.selectionSet;
 }
 
-function isSame(whole: SelectionNode, part: SelectionNode): boolean {
+function isAlike(whole: SelectionNode, part: SelectionNode): boolean {
   if (whole === part) return true;
-  if (whole.kind !== part.kind) return false;
-  // Where positions are known they decide; two equal-looking siblings are told apart by nothing else.
-  if (whole.loc !== undefined && part.loc !== undefined) return whole.loc.start === part.loc.start;
-  if (whole.kind === Kind.FIELD && part.kind === Kind.FIELD)
-    return responseName(whole) === responseName(part);
+  if (whole.kind === Kind.FIELD && part.kind === Kind.FIELD) {
+    return responseName(whole) === responseName(part) && whole.name.value === part.name.value;
+  }
   if (whole.kind === Kind.INLINE_FRAGMENT && part.kind === Kind.INLINE_FRAGMENT) {
     return whole.typeCondition?.name.value === part.typeCondition?.name.value;
   }
-  return nameOf(whole) === nameOf(part);
-}
-
-function notAPart(): WeirError {
-  return new WeirError(
-    'INTERNAL_SERVER_ERROR',
-    'The planned operation is not a part of the one to be answered.',
-  );
+  return whole.kind === part.kind && nameOf(whole) === nameOf(part);
 }
