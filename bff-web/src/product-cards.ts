@@ -27,13 +27,12 @@ export interface CardShelf {
 
 type ProductNode = NonNullable<NonNullable<ProductCardsQuery['productsById']>[number]>;
 
-const cardParts = {
-  cards: { from: ['productsById'], message: 'Some products cannot be shown right now.' },
-};
-const cardDetails = {
+const parts = {
+  cards: { from: [], message: 'Some products cannot be shown right now.' },
   ratings: { from: ['rating'], message: 'Ratings cannot be shown right now.' },
   stock: { from: ['availability'], message: 'What is in stock cannot be shown right now.' },
 };
+const wanted = new Set(Object.keys(parts));
 
 /** @param now milliseconds since 1970; a product is new for its first 30 days */
 export function createCardShelf(gateway: Gateway, asker: Asker, now: number): CardShelf {
@@ -41,14 +40,10 @@ export function createCardShelf(gateway: Gateway, asker: Asker, now: number): Ca
   const loader = new DataLoader<string, ProductCard | null>(
     async (ids) => {
       const { data, errors } = await gateway.ask(ProductCards, { ids }, asker);
-      const detailErrors = errors.filter(({ path }) => path.length > 2);
-      const wholeErrors = errors.filter(({ path }) => path.length <= 2);
-      const found = [
-        ...missingParts(wholeErrors, cardParts, { wanted: new Set(Object.keys(cardParts)) }),
-        ...missingParts(detailErrors, cardDetails, { depth: 1, wanted: new Set(Object.keys(cardDetails)) }),
-      ];
-      for (const part of found) missing.set(part.part, part);
-      const nodes = new Map(data?.productsById?.flatMap((node) => (node ? [[node.id, node]] : [])));
+      const nodeList = data?.productsById ?? ids.map(() => null);
+      for (const part of missingParts(errors, parts, { wanted, had: had(nodeList), depth: 1 }))
+        missing.set(part.part, part);
+      const nodes = new Map(nodeList.flatMap((node) => (node ? [[node.id, node]] : [])));
       return ids.map((id) => {
         const node = nodes.get(id);
         return node === undefined ? null : card(node, now);
@@ -63,6 +58,17 @@ export function createCardShelf(gateway: Gateway, asker: Asker, now: number): Ca
     },
     one: async (id) => (id === undefined ? null : loader.load(id)),
     missing: () => [...missing.values()],
+  };
+}
+
+/** What every card has; null where one of them lacks it. */
+function had(nodes: readonly (ProductNode | null)[]): Readonly<Record<string, true | null>> {
+  const all = (has: (node: ProductNode) => boolean): true | null =>
+    nodes.every((node) => node === null || has(node)) ? true : null;
+  return {
+    cards: nodes.includes(null) ? null : true,
+    ratings: all(({ rating }) => rating !== null),
+    stock: all(({ availability }) => availability !== null),
   };
 }
 

@@ -34,11 +34,9 @@ export const accountPage: NonNullable<QueryResolvers['accountPage']> = async (
   });
   const me = data?.me;
   if (!me && onlyIdentity(errors)) return null;
-  return {
-    ...profile(me),
-    ...(await lists(me, context)),
-    missing: [...missingParts(errors, parts, { depth: 1, wanted }), ...context.cards.missing()],
-  };
+  const had = { ...profile(me), ...(await lists(me, context)) };
+  const missing = [...missingParts(errors, parts, { depth: 1, wanted, had }), ...context.cards.missing()];
+  return { ...had, missing };
 };
 
 const nobody = { name: null, handle: null, email: null, memberSince: null, loyaltyPoints: null };

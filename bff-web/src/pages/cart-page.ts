@@ -16,7 +16,7 @@ export const cartPage: NonNullable<QueryResolvers['cartPage']> = async (_parent,
   if (!data?.cart && onlyIdentity(errors)) return null;
   return cartView(
     data?.cart ?? null,
-    missingParts(errors, parts, { wanted: new Set(Object.keys(parts)) }),
+    missingParts(errors, parts, { wanted: new Set(Object.keys(parts)), had: { lines: data?.cart } }),
     context,
   );
 };

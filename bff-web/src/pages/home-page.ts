@@ -25,13 +25,14 @@ export const homePage: NonNullable<QueryResolvers['homePage']> = async (_parent,
     data?.products ? context.cards.many(data.products.nodes.map(({ id }) => id)) : null,
     data?.latestReviews ? reviewTeasers(data.latestReviews, context) : null,
   ]);
-  return {
+  const had = {
     viewer: viewer(data),
     navigation: data?.categories?.map(navigationEntry) ?? null,
     newest,
     latestReviews,
-    missing: [...missingParts(errors, parts, { wanted }), ...context.cards.missing()],
   };
+  const missing = [...missingParts(errors, parts, { wanted, had }), ...context.cards.missing()];
+  return { ...had, missing };
 };
 
 function viewer(data: HomePageQuery | null) {

@@ -40,15 +40,15 @@ export const productPage: NonNullable<QueryResolvers['productPage']> = async (
     return null;
   }
   const related = wanted.has('related') ? await context.cards.many(relatedIds(product)) : null;
-  return {
-    ...description(product),
+  const had = {
     availability: availability(product),
     shipping: shipping(product),
     rating: rating(product),
     reviews: reviews(product),
     related,
-    missing: [...missingParts(errors, parts, { depth: 1, wanted }), ...context.cards.missing()],
   };
+  const missing = [...missingParts(errors, parts, { depth: 1, wanted, had }), ...context.cards.missing()];
+  return { ...description(product), ...had, missing };
 };
 
 function description(product: ProductNode) {

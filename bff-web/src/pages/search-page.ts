@@ -29,7 +29,7 @@ export const searchPage: NonNullable<QueryResolvers['searchPage']> = async (_par
     results,
     ...summary(found),
     missing: [
-      ...missingParts(errors, parts, { wanted: new Set(Object.keys(parts)) }),
+      ...missingParts(errors, parts, { wanted: new Set(Object.keys(parts)), had: { results } }),
       ...context.cards.missing(),
     ],
   };
