@@ -26,7 +26,7 @@ function sentence(
   msg: string,
   fields: Readonly<Record<string, unknown>>,
 ): string {
-  const details = Object.entries(fields).map(([key, value]) => `${key}=${JSON.stringify(value) ?? ''}`);
+  const details = Object.entries(fields).map(([key, value]) => `${key}=${JSON.stringify(value)}`);
   return `${[`${name}:`, ...(level === 'info' ? [] : [level]), msg, ...details].join(' ')}\n`;
 }
 

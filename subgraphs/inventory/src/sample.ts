@@ -9,7 +9,7 @@ export const sampleWarehouses: readonly WarehouseTable[] = [
   { code: 'MIL', name: 'Milano Rogoredo', city: 'Milano', country: 'IT', rank: 4 },
 ];
 
-const countedAt = '2026-06-30T18:00:00.000Z';
+const countedAt = '2026-10-01T06:00:00.000Z';
 
 /** Every 37th product is sold out everywhere, every 23rd is nearly so; the others stand in one to four warehouses. */
 export function* sampleStock(products: number, random: Random): Generator<StockTable> {

@@ -15,7 +15,8 @@ type RuleTree = Parameters<typeof shield>[0];
 export function guardedSchema(): GraphQLSchema {
   const typeDefs = parse(readFileSync(new URL('../schema.graphql', import.meta.url), 'utf8'));
   // The generated resolver types know the context and the rows; the builder's types know neither.
-  const open = buildSubgraphSchema({ typeDefs, resolvers } as SubgraphModule);
+  const module: object = { typeDefs, resolvers };
+  const open = buildSubgraphSchema(module as SubgraphModule);
   const guard = shield(permissions as RuleTree, {
     fallbackRule: deny,
     // Without this every error of a resolver would be shown as a refusal.

@@ -54,12 +54,7 @@ export async function listen(
   const server = createServer({ requestTimeout: 10_000, headersTimeout: 5_000, keepAliveTimeout: 65_000 });
   server.maxRequestsPerSocket = 0;
   server.on('request', (request, response) => {
-    respond(phase, request, response).catch((error: unknown) => {
-      log('error', 'a request could not be answered', { reason: reasonOf(error) });
-      if (!response.headersSent)
-        send(response, failure(500, 'INTERNAL_SERVER_ERROR', 'Something went wrong here.'));
-      response.destroy();
-    });
+    void respond(() => phase, { request, response }, log); // never rejects
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -81,6 +76,24 @@ export async function listen(
   };
 }
 
+interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+}
+
+async function respond(phase: () => Phase, { request, response }: Exchange, log: Log): Promise<void> {
+  try {
+    const answer = await answerTo(phase(), request);
+    if (phase().kind === 'stopping') response.setHeader('connection', 'close');
+    send(response, answer);
+  } catch (error) {
+    // A client that went away while its body was read is no fault of ours.
+    if (!request.complete) return void response.destroy();
+    log('error', 'a request could not be answered', { reason: reasonOf(error) });
+    send(response, failure(500, 'INTERNAL_SERVER_ERROR', 'Something went wrong here.'));
+  }
+}
+
 function drain(server: ReturnType<typeof createServer>): Promise<void> {
   return new Promise((resolve) => {
     const impatience = setTimeout(() => {
@@ -94,32 +107,25 @@ function drain(server: ReturnType<typeof createServer>): Promise<void> {
   });
 }
 
-async function respond(phase: Phase, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answerTo(phase: Phase, request: IncomingMessage): Promise<RouteAnswer> {
   const { path, search } = splitTarget(request.url ?? '/');
-  if (phase.kind === 'stopping') response.setHeader('connection', 'close');
-  if (path === '/health') return send(response, health(phase));
+  if (path === '/health') return health(phase);
   if (phase.kind !== 'ready') {
-    return send(response, failure(503, 'SERVICE_UNAVAILABLE', 'This service is not ready. Ask /health.'));
+    return failure(503, 'SERVICE_UNAVAILABLE', 'This service is not ready. Ask /health.');
   }
   const route = phase.routes.get(path);
-  if (route === undefined)
-    return send(response, failure(404, 'NOT_FOUND', 'There is nothing at this address.'));
+  if (route === undefined) return failure(404, 'NOT_FOUND', 'There is nothing at this address.');
   if (route.method !== request.method) {
-    response.setHeader('allow', route.method);
-    return send(response, failure(405, 'METHOD_NOT_ALLOWED', `Use ${route.method} here.`));
+    const refusal = failure(405, 'METHOD_NOT_ALLOWED', `Use ${route.method} here.`);
+    return { ...refusal, headers: { ...refusal.headers, allow: route.method } };
   }
   const body = await readBody(request);
   if (body === 'too large') {
-    response.setHeader('connection', 'close');
-    return send(response, failure(413, 'PAYLOAD_TOO_LARGE', 'The request body may have 1 MB at most.'));
+    const refusal = failure(413, 'PAYLOAD_TOO_LARGE', 'The request body may have 1 MB at most.');
+    // What is left of the body is not read, so the connection cannot be used again.
+    return { ...refusal, headers: { ...refusal.headers, connection: 'close' } };
   }
-  const answer = await route.answer({
-    method: route.method,
-    search,
-    headers: request.headers,
-    body: body.text,
-  });
-  return send(response, answer);
+  return route.answer({ method: route.method, search, headers: request.headers, body: body.text });
 }
 
 function splitTarget(target: string): { readonly path: string; readonly search: string } {

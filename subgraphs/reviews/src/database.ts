@@ -10,7 +10,6 @@ import {
   type LogEvent,
   type Migration,
   type RawBuilder,
-  type SqliteDatabase,
 } from 'kysely';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -46,7 +45,7 @@ function file(path: string): Dialect {
   database.exec('pragma foreign_keys = on');
   database.exec('pragma cache_size = -32000');
   // libsql speaks better-sqlite3's interface, which kysely's dialect is written for.
-  return new SqliteDialect({ database: database as unknown as SqliteDatabase });
+  return new SqliteDialect({ database });
 }
 
 function postgres(url: string, schema: string): Dialect {

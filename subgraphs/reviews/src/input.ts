@@ -65,7 +65,7 @@ function textProblem(text: string, { min, max, shape }: TextBounds): string | un
   if (text.length > max) return `must have at most ${max} characters`;
   if (text.length < min) return min === 1 ? 'must not be empty' : `must have at least ${min} characters`;
   // Control characters other than line breaks and tabs have no place in names and texts; PostgreSQL refuses U+0000.
-  // eslint-disable-next-line no-control-regex -- they are what is looked for
+
   if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(text)) return 'must not have control characters';
   if (/\p{Surrogate}/u.test(text)) return 'must be well-formed Unicode';
   return shape === undefined || shape.pattern.test(text) ? undefined : shape.reason;

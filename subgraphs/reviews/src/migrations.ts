@@ -1,11 +1,11 @@
 import type { Kysely, Migration } from 'kysely';
 import { sortedText } from './database.ts';
 
-/** Changes of the database's shape, by name in the order they are made. Never change one that was released: add one. */
+/** In the order of their names; one that has been published is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
-  '0001-reviews': { up: reviews },
-  '0002-reports': { up: reports },
-  '0003-sample-data': { up: sampleData },
+  '0001_reviews': { up: reviews },
+  '0002_reports': { up: reports },
+  '0003_sample_data': { up: sampleData },
 };
 
 async function reviews(db: Kysely<unknown>): Promise<void> {

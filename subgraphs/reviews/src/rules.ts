@@ -10,9 +10,9 @@ export const signedIn = rule('signedIn', { cache: 'no_cache' })(
   (_parent: unknown, _args: unknown, { caller }: Context) => caller.kind === 'user',
 );
 
-/** The caller's token has the scope. */
+/** The caller's token has the scope. It has no name, for shield wants each name to be given once. */
 export const hasScope = (scope: string) =>
-  rule(`hasScope ${scope}`, { cache: 'no_cache' })((_parent: unknown, _args: unknown, { caller }: Context) =>
+  rule({ cache: 'no_cache' })((_parent: unknown, _args: unknown, { caller }: Context) =>
     callerHasScope(caller, scope),
   );
 

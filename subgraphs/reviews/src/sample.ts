@@ -20,7 +20,7 @@ export function sampleSize(scale: number): SampleSize {
 }
 
 const firstDay = Date.parse('2024-01-02T08:00:00.000Z');
-const lastDay = Date.parse('2026-06-30T20:00:00.000Z');
+const lastDay = Date.parse('2026-10-01T08:00:00.000Z');
 const hourMs = 3_600_000;
 
 const titles = [

@@ -1,24 +1,15 @@
-import type { Kysely } from 'kysely';
 import { randomOf } from './random.ts';
 import { sampleReports, sampleReviews, sampleSize } from './sample.ts';
-import { seedOnce, type Progress, type SeedingOutcome } from './seeding.ts';
+import { seedOnce, type SeedingOutcome, type SeedingTask } from './seeding.ts';
 import type { ReviewTable, Tables } from './tables.ts';
 
-export interface Seed {
-  readonly db: Kysely<Tables>;
-  readonly scale: number;
-  readonly progress: Progress;
-  readonly signal: AbortSignal;
-}
+export type SeedArguments = Pick<SeedingTask<Tables>, 'db' | 'scale' | 'progress' | 'signal'>;
 
 /** Fills the database with the sample reviews unless they are there. */
-export function seed({ db, scale, progress, signal }: Seed): Promise<SeedingOutcome> {
-  const size = sampleSize(scale);
+export function seed(given: SeedArguments): Promise<SeedingOutcome> {
+  const size = sampleSize(given.scale);
   return seedOnce<Tables>({
-    db,
-    scale,
-    progress,
-    signal,
+    ...given,
     expectedRows: size.reviews,
     fill: async (rows) => {
       const { transaction } = rows;
