@@ -59,7 +59,7 @@ function linkOf(directive: ConstDirectiveNode): Link | undefined {
   return {
     feature: feature ?? url,
     as: textOf(argumentOf(directive, 'as')),
-    imports: new Map(entries.flatMap((entry) => importOf(entry) ?? [])),
+    imports: new Map(entries.map(importOf).filter((pair) => pair !== undefined)),
   };
 }
 

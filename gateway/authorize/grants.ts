@@ -59,10 +59,15 @@ const hasAny =
 function anyOfAll(value: ConstValueNode | undefined): AnyOfAll | undefined {
   if (value === undefined) return undefined;
   const outer = value.kind === Kind.LIST ? value.values : [value];
-  const words = outer.map((inner) => (inner.kind === Kind.LIST ? inner.values : [inner]).map(wordOf));
-  const isReadable = (all: readonly (string | undefined)[]): all is readonly string[] =>
-    !all.includes(undefined);
-  return words.every(isReadable) ? words : undefined;
+  const words: string[][] = [];
+  for (const inner of outer) {
+    const all = (inner.kind === Kind.LIST ? inner.values : [inner])
+      .map(wordOf)
+      .filter((word) => word !== undefined);
+    if (all.length !== (inner.kind === Kind.LIST ? inner.values.length : 1)) return undefined;
+    words.push(all);
+  }
+  return words;
 }
 
 const wordOf = (value: ConstValueNode): string | undefined =>
