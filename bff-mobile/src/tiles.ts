@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
 import type { Asker, Gateway } from './gateway.ts';
 import { Tiles, type TilesQuery } from './generated/operations.ts';
+import { missingParts } from './missing-parts.ts';
 import { priceText } from './wording.ts';
 
 export interface Tile {
@@ -33,9 +34,9 @@ export function createTileShelf(gateway: Gateway, asker: Asker): TileShelf {
     imageWidth: number,
   ): Promise<ReadonlyMap<string, Tile>> => {
     const { data, errors } = await gateway.ask(Tiles, { ids, imageWidth }, asker);
-    for (const { path } of errors) missing.add(lack(path));
-    const nodes = data?.productsById?.flatMap((node) => (node ? [tile(node)] : [])) ?? [];
-    return new Map(nodes.map((one) => [one.id, one]));
+    const nodes = data?.productsById ?? ids.map(() => null);
+    for (const part of missingParts(errors, parts, { wanted, had: had(nodes), depth: 1 })) missing.add(part);
+    return new Map(nodes.flatMap((node) => (node ? [[node.id, tile(node)]] : [])));
   };
   const loader = new DataLoader<Key, Tile | null, string>(
     async (keys) => {
@@ -61,13 +62,21 @@ export function createTileShelf(gateway: Gateway, asker: Asker): TileShelf {
   };
 }
 
-/** Which part of a tile an error takes away. */
-function lack(path: readonly (string | number)[]): string {
-  if (path.includes('rating')) return 'stars';
-  return path.includes('availability') ? 'soldOut' : 'tiles';
-}
-
 type ProductNode = NonNullable<NonNullable<TilesQuery['productsById']>[number]>;
+
+const parts = { tiles: [], stars: ['rating'], soldOut: ['availability'] };
+const wanted = new Set(Object.keys(parts));
+
+/** What every tile has; null where one of them lacks it. */
+function had(nodes: readonly (ProductNode | null)[]): Readonly<Record<string, true | null>> {
+  const all = (has: (node: ProductNode) => boolean): true | null =>
+    nodes.every((node) => node === null || has(node)) ? true : null;
+  return {
+    tiles: nodes.includes(null) ? null : true,
+    stars: all(({ rating }) => rating !== null),
+    soldOut: all(({ availability }) => availability !== null),
+  };
+}
 
 const tile = ({ id, name, price, images, rating, availability }: ProductNode): Tile => ({
   id,

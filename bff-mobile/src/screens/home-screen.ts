@@ -16,10 +16,11 @@ export const homeScreen: NonNullable<QueryResolvers['homeScreen']> = async (_par
     topics: wanted.has('topics'),
   });
   const ids = data?.products?.nodes.map(({ id }) => id);
-  return {
+  const had = {
     greeting: data?.me ? `Hello ${data.me.name}` : null,
     picks: ids === undefined ? null : await context.tiles.many(ids, width),
     topics: data?.categories ?? null,
-    missing: [...missingParts(errors, parts, { wanted }), ...context.tiles.missing()],
   };
+  const missing = [...missingParts(errors, parts, { wanted, had }), ...context.tiles.missing()];
+  return { ...had, missing };
 };

@@ -16,11 +16,12 @@ export const ordersScreen: NonNullable<QueryResolvers['ordersScreen']> = async (
   if (refused !== undefined) throw clientError(refused);
   if (!data?.me && onlyIdentity(errors)) return null;
   const page = data?.me?.orders;
+  const orders = page ? await Promise.all(page.nodes.map((order) => orderRow(order, context))) : null;
   return {
-    orders: page ? await Promise.all(page.nodes.map((order) => orderRow(order, context))) : null,
+    orders,
     next: page ? nextCursor(page) : null,
     missing: [
-      ...missingParts(errors, parts, { depth: 1, wanted: new Set(Object.keys(parts)) }),
+      ...missingParts(errors, parts, { depth: 1, wanted: new Set(Object.keys(parts)), had: { orders } }),
       ...context.tiles.missing(),
     ],
   };

@@ -31,7 +31,10 @@ export const productScreen: NonNullable<QueryResolvers['productScreen']> = async
     reviews: wanted.has('topReviews'),
   });
   const product = data?.product;
-  if (product) return { ...screen(product), missing: missingParts(errors, parts, { depth: 1, wanted }) };
+  if (product) {
+    const had = screen(product);
+    return { ...had, missing: missingParts(errors, parts, { depth: 1, wanted, had }) };
+  }
   const [error] = errors;
   if (error !== undefined) throw clientError(error);
   return null;
