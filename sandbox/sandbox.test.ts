@@ -231,7 +231,7 @@ interface Visit {
   readonly hosts: ReadonlySet<string>;
 }
 
-/** Opens the page, and closes and forgets it when the test is over. */
+/** Opens the page as on a first visit, and closes it when the test is over. */
 async function visiting(inspect: (visit: Visit) => Promise<void>, path = '/sandbox/'): Promise<void> {
   assert.ok(browser);
   const page = await context.newPage();
@@ -250,12 +250,13 @@ async function visiting(inspect: (visit: Visit) => Promise<void>, path = '/sandb
   seen.length = 0;
   trouble = 'none';
   try {
+    // Forgotten before the page starts, since a closing page still remembers with a delay.
+    await page.addInitScript(() => localStorage.clear());
     await page.goto(origin + path);
     await ready(page);
     await inspect({ page, complaints, hosts });
   } finally {
     context.off('request', noteHost);
-    await page.evaluate(() => localStorage.clear());
     await page.close();
   }
 }
