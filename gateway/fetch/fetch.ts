@@ -15,7 +15,8 @@ export {
   type FetchSettings,
   type SubgraphSettings,
 } from './fetch-settings.ts';
-export type { ResponseHeaderGatherer } from './response-headers.ts';
+export type { ClientHeaders } from './response-headers.ts';
+export { defaultIdentityHeaders, defaultSubgraphSettings } from './fetch-settings.ts';
 
 /** URL or URLs by subgraph name. */
 export type SubgraphUrls = ReadonlyMap<string, string | readonly string[]>;
