@@ -1,0 +1,49 @@
+import type { Socket } from 'node:net';
+import { randomUUID } from 'node:crypto';
+import { errorCatalogue, type ErrorCode } from '../model/errors.ts';
+import { responseText } from '../model/graphql-response.ts';
+import { refusal, type Refusal } from '../model/refusal.ts';
+import type { EdgeRefusal } from './edge-settings.ts';
+
+const reasons: Readonly<Record<string, Refusal>> = {
+  HPE_HEADER_OVERFLOW: refusal('REQUEST_HEADERS_TOO_LARGE', 'The request headers are too large.'),
+  ERR_HTTP_REQUEST_TIMEOUT: refusal('REQUEST_TIMEOUT', 'The request did not arrive in time.'),
+};
+const malformed = refusal('BAD_REQUEST', 'The request is not valid HTTP.');
+
+const statusText: Readonly<Partial<Record<ErrorCode, string>>> = {
+  REQUEST_HEADERS_TOO_LARGE: 'Request Header Fields Too Large',
+  REQUEST_TIMEOUT: 'Request Timeout',
+  BAD_REQUEST: 'Bad Request',
+};
+
+/** Answers what is not even HTTP, on the bare socket, and closes it: what follows on it cannot be trusted. */
+export function answerClientError(
+  error: { readonly code?: string },
+  socket: Socket,
+): EdgeRefusal | undefined {
+  const known =
+    error.code !== undefined && Object.hasOwn(reasons, error.code) ? reasons[error.code] : undefined;
+  const refused = known ?? malformed;
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return undefined;
+  }
+  const requestId = randomUUID();
+  const { status } = errorCatalogue[refused.code];
+  const body = responseText({ errors: refused.errors, data: undefined, extensions: { trace_id: requestId } });
+  socket.end(
+    [
+      `HTTP/1.1 ${String(status)} ${statusText[refused.code] ?? 'Error'}`,
+      'content-type: application/json; charset=utf-8',
+      'x-content-type-options: nosniff',
+      `x-request-id: ${requestId}`,
+      `content-length: ${String(Buffer.byteLength(body))}`,
+      'connection: close',
+      '',
+      body,
+    ].join('\r\n'),
+  );
+  socket.destroySoon();
+  return { requestId, code: refused.code, status, durationMs: 0 };
+}

@@ -1,0 +1,51 @@
+import type { ErrorCode } from '../model/errors.ts';
+import type { SandboxPage } from './sandbox-pages.ts';
+import type { GraphQLAnswerer } from '../model/graphql-request.ts';
+
+/** Which pages of other origins may read answers. */
+export interface CorsPolicy {
+  readonly origins: readonly string[];
+  readonly allowCredentials: boolean;
+  /** Lower case; empty: whatever the browser asks for. */
+  readonly allowHeaders: readonly string[];
+  readonly exposeHeaders: readonly string[];
+  readonly methods: readonly string[];
+  readonly maxAgeMs: number | undefined;
+}
+
+export interface EdgeSettings {
+  /** Port 0 takes a free one. */
+  readonly listen: { readonly host: string; readonly port: number };
+  readonly graphqlPath: string;
+  readonly healthPath: string;
+  /** `undefined`: no page. */
+  readonly sandbox: SandboxPage | undefined;
+  readonly cors: { readonly allowAnyOrigin: boolean; readonly policies: readonly CorsPolicy[] };
+  /** Header names in lower case. */
+  readonly csrf: { readonly enabled: boolean; readonly requiredHeaders: readonly string[] };
+  readonly batching: { readonly enabled: boolean; readonly maximumSize: number };
+  readonly maxRequestBytes: number;
+  readonly maxHeaderBytes: number;
+  readonly headersTimeoutMs: number;
+  readonly bodyTimeoutMs: number;
+  /** From the whole request's arrival to its answer. */
+  readonly requestTimeoutMs: number;
+  readonly concurrencyLimit: number;
+}
+
+/** A request that HTTP itself ended, for the log: nothing of its content. */
+export interface EdgeRefusal {
+  readonly requestId: string;
+  readonly code: ErrorCode;
+  readonly status: number;
+  readonly durationMs: number;
+  /** The exception behind an internal error. */
+  readonly cause?: unknown;
+}
+
+export interface EdgeHooks {
+  readonly answer: GraphQLAnswerer;
+  /** Whether requests can be answered now; draining is added by the edge. */
+  readonly isReady: () => boolean;
+  readonly refused: (refusal: EdgeRefusal) => void;
+}

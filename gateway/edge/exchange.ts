@@ -1,0 +1,169 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { performance } from 'node:perf_hooks';
+import { errorCatalogue, WeirError } from '../model/errors.ts';
+import type { GraphQLAnswer } from '../model/graphql-request.ts';
+import { responseText } from '../model/graphql-response.ts';
+import type { Refusal } from '../model/refusal.ts';
+import type { AnswerType } from './media-type.ts';
+import { encoded, mayBeEncoded } from './answer-encoding.ts';
+import type { EdgeRefusal } from './edge-settings.ts';
+
+type HeaderMap = Readonly<Record<string, string | readonly string[]>>;
+
+export interface RefusalDetails {
+  readonly headers?: HeaderMap;
+  /** For the log only. */
+  readonly cause?: unknown;
+}
+
+export interface ExchangeSettings {
+  readonly unreadTimeoutMs: number;
+  readonly refused: (refusal: EdgeRefusal) => void;
+  readonly isDraining: () => boolean;
+}
+
+/** One HTTP request and the one answer it gets; a second answer is ignored. */
+export class Exchange {
+  readonly message: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly requestId: string;
+  /** For answers, whatever they are; CORS adds to it. */
+  headers: HeaderMap = {};
+  type: AnswerType = 'application/json';
+  /** Whether the client named `application/json` itself. */
+  namedJson = false;
+  readonly #settings: ExchangeSettings;
+  readonly #started = performance.now();
+  #answered = false;
+
+  constructor(
+    message: IncomingMessage,
+    response: ServerResponse,
+    requestId: string,
+    settings: ExchangeSettings,
+  ) {
+    this.message = message;
+    this.response = response;
+    this.requestId = requestId;
+    this.#settings = settings;
+  }
+
+  /** Sends a GraphQL answer, compressed when the client allows it. */
+  async answer(answer: GraphQLAnswer): Promise<void> {
+    const status = answer.refusedByGraphQL && this.namedJson ? 200 : answer.status;
+    if (!mayBeEncoded(answer.body)) {
+      this.#send(status, answer.headers, answer.body);
+      return;
+    }
+    const { body, encoding } = await encoded(
+      answer.body,
+      headerText(this.message.headers['accept-encoding']),
+    );
+    const vary = varyWith(this.headers, answer.headers);
+    this.#send(
+      status,
+      { ...answer.headers, vary, ...(encoding === undefined ? {} : { 'content-encoding': encoding }) },
+      body,
+    );
+  }
+
+  /** Sends a coded refusal; a body that is still coming is drained a little, so that the client reads the answer. */
+  refuse(refused: Refusal, { headers = {}, cause }: RefusalDetails = {}): void {
+    if (this.#answered) return;
+    const { status } = errorCatalogue[refused.code];
+    const body = responseText({
+      errors: refused.errors,
+      data: undefined,
+      extensions: { trace_id: this.requestId },
+    });
+    this.#send(status, { 'cache-control': 'no-store', ...headers }, body);
+    this.#settings.refused({
+      requestId: this.requestId,
+      code: refused.code,
+      status,
+      durationMs: performance.now() - this.#started,
+      ...(cause === undefined ? {} : { cause }),
+    });
+  }
+
+  /** Sends an answer that is not GraphQL. */
+  send(status: number, headers: HeaderMap, body: string): void {
+    this.#send(status, headers, body);
+  }
+
+  #send(status: number, headers: HeaderMap, body: string | Buffer): void {
+    if (this.#answered || this.response.destroyed) return;
+    this.#answered = true;
+    const unread = hasBody(this.message) && !this.message.readableEnded;
+    const closes = unread || this.#settings.isDraining();
+    this.response.writeHead(status, {
+      ...this.headers,
+      'content-type': `${this.type}; charset=utf-8`,
+      ...headers,
+      'x-request-id': this.requestId,
+      'x-content-type-options': 'nosniff',
+      'content-length': Buffer.byteLength(body),
+      ...(closes ? { connection: 'close' } : {}),
+    });
+    if (unread) {
+      this.response.write(body);
+      drainALittle(this.message, this.response);
+      return;
+    }
+    this.response.end(body);
+    this.#limitUnread();
+  }
+
+  /** A client that does not read its answer would hold memory and socket for ever. */
+  #limitUnread(): void {
+    const { socket } = this.response;
+    if (socket === null || socket.writableLength === 0) return;
+    const give = (): void => void socket.destroy();
+    socket.setTimeout(this.#settings.unreadTimeoutMs, give);
+    this.response.once('finish', () => {
+      socket.off('timeout', give);
+      socket.setTimeout(0);
+    });
+  }
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
+const mostDrainedBytes = 1024 * 1024;
+const longestDrainMs = 500;
+
+/** Closing while a client still writes resets the connection, and the client never sees its answer. */
+function drainALittle(message: IncomingMessage, response: ServerResponse): void {
+  let drained = 0;
+  const finish = (): void => {
+    clearTimeout(timer);
+    message.off('data', onData).off('end', finish).off('close', finish);
+    response.end();
+  };
+  const timer = setTimeout(finish, longestDrainMs);
+  const onData = (chunk: Buffer): void => {
+    drained += chunk.length;
+    if (drained > mostDrainedBytes) finish();
+  };
+  message.on('data', onData).on('end', finish).on('close', finish);
+  message.on('error', () => undefined);
+  message.resume();
+}
+
+function varyWith(own: HeaderMap, answer: HeaderMap): string {
+  const names = [own['vary'], answer['vary'], 'Accept-Encoding'].flat().filter((name) => name !== undefined);
+  return names.join(', ');
+}
+
+export function headerText(value: string | readonly string[] | undefined): string | undefined {
+  return typeof value === 'string' ? value : value?.join(', ');
+}
+
+/** What a request is ended with when its deadline passes, its client leaves, or the server stops. */
+export function endedBecause(why: 'deadline' | 'client left' | 'stopping'): WeirError {
+  if (why === 'deadline') return new WeirError('GATEWAY_TIMEOUT', 'The request took too long.');
+  if (why === 'stopping') return new WeirError('SHUTTING_DOWN', 'The server is stopping.');
+  return new WeirError('REQUEST_TIMEOUT', 'The client left before its answer was ready.');
+}

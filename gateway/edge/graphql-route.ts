@@ -1,0 +1,124 @@
+import { refusal, type Refusal } from '../model/refusal.ts';
+import type { GraphQLAnswer, GraphQLRequest } from '../model/graphql-request.ts';
+import { askedFirst } from './csrf.ts';
+import type { EdgeHooks, EdgeSettings } from './edge-settings.ts';
+import { headerText, type Exchange } from './exchange.ts';
+import type { InFlight } from './in-flight.ts';
+import { bodyType, negotiated } from './media-type.ts';
+import { requestBody } from './request-body.ts';
+import { parsedJson, queryShape, requestShape, type RequestShape, type Shaped } from './request-shape.ts';
+
+type Asked =
+  | { readonly kind: 'one'; readonly shape: RequestShape }
+  | { readonly kind: 'batch'; readonly shapes: readonly RequestShape[] };
+
+export interface GraphQLRoute {
+  readonly settings: EdgeSettings;
+  readonly hooks: Pick<EdgeHooks, 'answer'>;
+  readonly inFlight: InFlight;
+}
+
+/** GraphQL over HTTP: one exchange from headers to answer. https://graphql.github.io/graphql-over-http/draft/ */
+export async function answerGraphQL(exchange: Exchange, route: GraphQLRoute): Promise<void> {
+  const asked = await askedOf(exchange, route.settings);
+  if (asked === 'gone') return;
+  if (!asked.ok) {
+    exchange.refuse(asked.refusal);
+    return;
+  }
+  await route.inFlight.run(exchange, async (signal) => {
+    const answer = await answerAll(asked.value, (shape) =>
+      route.hooks.answer(requestOf(exchange, shape, signal)),
+    );
+    await exchange.answer(answer);
+  });
+}
+
+async function askedOf(exchange: Exchange, settings: EdgeSettings): Promise<Shaped<Asked> | 'gone'> {
+  const { headers } = exchange.message;
+  const accepted = negotiated(headerText(headers.accept));
+  if (accepted === undefined) return { ok: false, refusal: notAcceptable };
+  exchange.type = accepted.type;
+  exchange.namedJson = accepted.namedJson;
+  if (settings.csrf.enabled && !askedFirst(headers, settings.csrf.requiredHeaders)) {
+    return { ok: false, refusal: csrfRefusal(settings.csrf.requiredHeaders) };
+  }
+  return exchange.message.method === 'GET' ? askedByGet(exchange) : askedByPost(exchange, settings);
+}
+
+function requestOf(exchange: Exchange, shape: RequestShape, signal: AbortSignal): GraphQLRequest {
+  const method = exchange.message.method === 'GET' ? 'GET' : 'POST';
+  return { ...shape, method, headers: exchange.message.headers, requestId: exchange.requestId, signal };
+}
+
+function askedByGet({ message }: Exchange): Shaped<Asked> {
+  const url = message.url ?? '';
+  const shaped = queryShape(url.includes('?') ? url.slice(url.indexOf('?')) : '');
+  return shaped.ok ? { ok: true, value: { kind: 'one', shape: shaped.value } } : shaped;
+}
+
+async function askedByPost({ message }: Exchange, settings: EdgeSettings): Promise<Shaped<Asked> | 'gone'> {
+  const type = bodyType(message.headers['content-type']);
+  if (type !== 'json') return { ok: false, refusal: typeRefusals[type] };
+  const body = await requestBody(message, settings.maxRequestBytes);
+  if (body.kind === 'gone') return 'gone';
+  if (body.kind === 'refused') return { ok: false, refusal: body.refusal };
+  const json = parsedJson(body.text);
+  if (!json.ok) return json;
+  if (Array.isArray(json.value)) return batchOf(json.value, settings.batching);
+  const shaped = requestShape(json.value);
+  return shaped.ok ? { ok: true, value: { kind: 'one', shape: shaped.value } } : shaped;
+}
+
+function batchOf(values: readonly unknown[], batching: EdgeSettings['batching']): Shaped<Asked> {
+  if (!batching.enabled)
+    return refused('BATCHING_NOT_ENABLED', 'Several operations in one request are not allowed.');
+  if (values.length === 0) return refused('BAD_REQUEST', 'The batch is empty.');
+  if (values.length > batching.maximumSize) {
+    return refused(
+      'BATCH_LIMIT_EXCEEDED',
+      `At most ${String(batching.maximumSize)} operations may come in one request.`,
+    );
+  }
+  const shapes: RequestShape[] = [];
+  for (const value of values) {
+    const shaped = requestShape(value);
+    if (!shaped.ok) return shaped;
+    shapes.push(shaped.value);
+  }
+  return { ok: true, value: { kind: 'batch', shapes } };
+}
+
+async function answerAll(
+  asked: Asked,
+  answer: (shape: RequestShape) => Promise<GraphQLAnswer>,
+): Promise<GraphQLAnswer> {
+  if (asked.kind === 'one') return answer(asked.shape);
+  const answers = await Promise.all(asked.shapes.map(answer));
+  // The strictest of them: what is not stored alone is not stored together.
+  const headers = { 'cache-control': 'no-store' };
+  const body = `[${answers.map((one) => one.body.toString()).join(',')}]`;
+  return { status: 200, refusedByGraphQL: false, headers, body };
+}
+
+function refused(code: Refusal['code'], message: string): { readonly ok: false; readonly refusal: Refusal } {
+  return { ok: false, refusal: refusal(code, message) };
+}
+
+const notAcceptable = refusal(
+  'NOT_ACCEPTABLE',
+  'Answers are application/graphql-response+json or application/json; the accept header allows neither.',
+);
+
+const typeRefusals: Readonly<Record<'other type' | 'other charset' | 'none', Refusal>> = {
+  none: refusal('UNSUPPORTED_MEDIA_TYPE', 'The request needs the content type application/json.'),
+  'other type': refusal('UNSUPPORTED_MEDIA_TYPE', 'The content type must be application/json.'),
+  'other charset': refusal('UNSUPPORTED_MEDIA_TYPE', 'The charset must be utf-8.'),
+};
+
+function csrfRefusal(requiredHeaders: readonly string[]): Refusal {
+  return refusal(
+    'CSRF_PREVENTED',
+    `A page of another site could have sent this. Send the content type application/json or one of these headers, not empty: ${requiredHeaders.join(', ')}.`,
+  );
+}

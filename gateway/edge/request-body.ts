@@ -1,0 +1,70 @@
+import type { IncomingMessage } from 'node:http';
+import { promisify } from 'node:util';
+import { brotliDecompress, gunzip, inflate } from 'node:zlib';
+import { refusal, type Refusal } from '../model/refusal.ts';
+
+export type Body =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  /** The client went away in the middle: nobody is left to answer. */
+  | { readonly kind: 'gone' };
+
+const inflaters = {
+  gzip: promisify(gunzip),
+  deflate: promisify(inflate),
+  br: promisify(brotliDecompress),
+} as const;
+
+/** Reads and inflates a request body, never keeping more than `limit` bytes of either. */
+export async function requestBody(message: IncomingMessage, limit: number): Promise<Body> {
+  const encoding = (message.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
+  if (encoding !== 'identity' && !isInflatable(encoding)) {
+    return refused('UNSUPPORTED_MEDIA_TYPE', 'The content encoding must be gzip, deflate, br or identity.');
+  }
+  const raw = await bytesOf(message, limit);
+  if (raw === 'too large') return tooLarge(limit);
+  if (raw === 'gone') return { kind: 'gone' };
+  if (encoding === 'identity') return { kind: 'text', text: raw.toString('utf8') };
+  try {
+    const inflated = await inflaters[encoding](raw, { maxOutputLength: limit });
+    return { kind: 'text', text: inflated.toString('utf8') };
+  } catch (error) {
+    const over = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
+    return over ? tooLarge(limit) : refused('BAD_REQUEST', `The request body is not ${encoding}.`);
+  }
+}
+
+function isInflatable(encoding: string): encoding is keyof typeof inflaters {
+  return Object.hasOwn(inflaters, encoding);
+}
+
+function bytesOf(message: IncomingMessage, limit: number): Promise<Buffer | 'too large' | 'gone'> {
+  if (Number(message.headers['content-length'] ?? 0) > limit) return Promise.resolve('too large');
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    const settle = (outcome: Buffer | 'too large' | 'gone'): void => {
+      message.off('data', onData).off('end', onEnd).off('error', onGone).off('close', onGone);
+      // An error may still come after the answer is settled; without a listener it would end the process.
+      message.on('error', () => undefined);
+      resolve(outcome);
+    };
+    const onData = (chunk: Buffer): void => {
+      length += chunk.length;
+      if (length > limit) settle('too large');
+      else chunks.push(chunk);
+    };
+    const onEnd = (): void =>
+      settle(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, length));
+    const onGone = (): void => settle('gone');
+    message.on('data', onData).on('end', onEnd).on('error', onGone).on('close', onGone);
+  });
+}
+
+function tooLarge(limit: number): Body {
+  return refused('PAYLOAD_TOO_LARGE', `The request body is larger than ${String(limit)} bytes.`);
+}
+
+function refused(code: Refusal['code'], message: string): Body {
+  return { kind: 'refused', refusal: refusal(code, message) };
+}

@@ -1,0 +1,162 @@
+import { fileURLToPath } from 'node:url';
+import { admission } from './admission/admission.ts';
+import type { GatewayConfig } from './config/config.ts';
+import { documents } from './documents/documents.ts';
+import { createEdge } from './edge/edge.ts';
+import { createIdentity, identitySettings } from './identity/identity.ts';
+import type { GraphQLAnswer, GraphQLRequest } from './model/graphql-request.ts';
+import { refusal } from './model/refusal.ts';
+import { clientName, observe, type LogDestination, type Observer } from './observe/observe.ts';
+import { requestWay, type Notes, type Stages } from './request-way.ts';
+import { respond } from './respond/respond.ts';
+import { noExtras, originsOf, sandboxConfig, type SandboxExtras } from './sandbox-facts.ts';
+import type { Service } from './service.ts';
+import type { SourceSettings } from './source/source.ts';
+import { admissionSettings, documentSettings, edgeSettings } from './stage-settings.ts';
+import { followSupergraph, type ReloadEvent, type Supply } from './supply.ts';
+
+export type { ReloadEvent, SandboxExtras };
+
+export interface GatewayOptions {
+  readonly supergraph: SourceSettings;
+  readonly config: GatewayConfig;
+  /** In place of `supergraph.listen`. */
+  readonly host?: string;
+  /** In place of `supergraph.listen`; 0 takes a free port. */
+  readonly port?: number;
+  /** What the sandbox page offers to try. */
+  readonly sandbox?: SandboxExtras;
+  /** Where log lines go; standard error unless said otherwise. */
+  readonly log?: LogDestination;
+  /** Told when a supergraph takes over, and when one cannot. */
+  readonly onReload?: (event: ReloadEvent) => void;
+}
+
+export interface Gateway {
+  /** Where GraphQL is answered. */
+  readonly url: string;
+  /** Answers what has begun, for at most `shutdown.drain`, and lets everything go. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a gateway. It listens at once and answers 503 until the first supergraph has been taken over, so that a
+ * supergraph that cannot be had yet is waited for. Rejects when the address cannot be listened on.
+ */
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const { config } = options;
+  const observer = observe(config.telemetry.logging, options.log ?? standardError());
+  const identity = createIdentity(identitySettings(config), {
+    onKeyFailure: (cause) =>
+      observer.logger.warn({ err: cause }, 'the keys of a token issuer cannot be read'),
+  });
+  const stages: Stages = {
+    identity,
+    documents: documents(documentSettings(config, admission(admissionSettings(config)))),
+    responder: respond({
+      includeSubgraphErrors: config.include_subgraph_errors,
+      unauthorized: config.authorization.directives.errors.response,
+    }),
+    exposePlans: config.sandbox.enabled,
+    dryRun: config.authorization.directives.dry_run,
+  };
+  const supply = followSupergraph(options.supergraph, config, (event) => {
+    logReload(observer, event);
+    options.onReload?.(event);
+  });
+  const edge = await createEdge(settingsOfEdge(options, supply), {
+    answer: (request) => answer(request, { stages, supply, observer, config }),
+    isReady: () => supply.current() !== undefined && identity.ready(),
+    refused: (refused) => observer.requestDone({ ...refused, errorCodes: [refused.code] }),
+  });
+  const stop = async (): Promise<void> => {
+    await edge.drain(config.shutdown.drain);
+    await Promise.all([supply.close(), identity.close()]);
+    observer.flush();
+  };
+  try {
+    const { url } = await edge.listen();
+    await supply.first;
+    return { url: `${url}${config.supergraph.path}`, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+interface Answering {
+  readonly stages: Stages;
+  readonly supply: Supply;
+  readonly observer: Observer;
+  readonly config: GatewayConfig;
+}
+
+/** One request on the supergraph that is served when it arrives, and its log line. */
+async function answer(request: GraphQLRequest, answering: Answering): Promise<GraphQLAnswer> {
+  const { stages, supply, observer } = answering;
+  const began = performance.now();
+  const service = supply.current();
+  const notes: Notes = { calls: 0 };
+  const response =
+    service === undefined
+      ? stages.responder.refused(notReady, request.requestId)
+      : await held(service, () => requestWay(request, service, stages, notes));
+  observer.requestDone({
+    requestId: request.requestId,
+    status: response.status,
+    durationMs: performance.now() - began,
+    operationName: notes.operation?.name,
+    operationHash: notes.operation?.hash,
+    operationKind: notes.operation?.kind,
+    client: clientName(request.headers),
+    subject: notes.principal?.kind === 'known' ? notes.principal.subject : undefined,
+    subgraphCalls: notes.calls,
+    errorCodes: response.errors.map(({ extensions }) => extensions.code),
+    warnings: notes.warnings,
+    cause: notes.cause,
+  });
+  return stages.responder.answer(response);
+}
+
+const notReady = refusal('SCHEMA_NOT_READY', 'No supergraph is loaded yet. Try again shortly.');
+
+/** A service stays open for as long as a request runs on it. */
+async function held<T>(service: Service, run: () => Promise<T>): Promise<T> {
+  const leave = service.enter();
+  try {
+    return await run();
+  } finally {
+    leave();
+  }
+}
+
+function settingsOfEdge(options: GatewayOptions, supply: Supply) {
+  const { config, sandbox: extras = noExtras } = options;
+  const listen = {
+    host: options.host ?? config.supergraph.listen.host,
+    port: options.port ?? config.supergraph.listen.port,
+  };
+  const settings = edgeSettings(config, listen);
+  if (!config.sandbox.enabled) return settings;
+  return {
+    ...settings,
+    sandbox: {
+      folder: sandboxFolder,
+      connectTo: originsOf(extras),
+      facts: () => sandboxConfig(extras, config.supergraph.path, supply.state()),
+    },
+  };
+}
+
+/** The built page stands in `dist/sandbox`, whether this file runs from the sources or from `dist/gateway`. */
+const sandboxFolder = fileURLToPath(
+  new URL(import.meta.url.endsWith('.ts') ? '../dist/sandbox' : '../sandbox', import.meta.url),
+);
+
+function logReload({ logger }: Observer, event: ReloadEvent): void {
+  if (event.kind === 'taken')
+    logger.info({ schema: event.id.slice(0, 16), ms: event.ms }, 'supergraph taken over');
+  else logger.error({ problems: event.text }, 'a supergraph cannot be taken over; the last good one stays');
+}
+
+const standardError = (): LogDestination => ({ fd: 2, isTerminal: process.stderr.isTTY });

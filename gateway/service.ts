@@ -1,0 +1,181 @@
+import { buildASTSchema, validate, type GraphQLSchema } from 'graphql';
+import {
+  authorizeSettings,
+  createAuthorizer,
+  enforcedFeatures,
+  type Authorizer,
+} from './authorize/authorize.ts';
+import type { GatewayConfig } from './config/config.ts';
+import { compile } from './execute/execute.ts';
+import { createFetch, type Fetch } from './fetch/fetch.ts';
+import type { Runnable } from './model/execution.ts';
+import type { AuthorizedOperation, Operation } from './model/operation.ts';
+import type { Plan, PlanFailure } from './model/plan.ts';
+import {
+  activeLabels,
+  createPlanner,
+  loadSupergraph,
+  type Planner,
+  type Supergraph,
+  type SupergraphProblem,
+} from './plan/plan.ts';
+import { fetchSettings, plannerSettings } from './stage-settings.ts';
+
+/** An operation ready to run, with the plan it was compiled from. */
+export type Planned =
+  | { readonly kind: 'planned'; readonly plan: Plan; readonly run: Runnable }
+  | { readonly kind: 'failed'; readonly failure: PlanFailure };
+
+/** Everything that is made for one supergraph; a new supergraph gets a new service. */
+export interface Service {
+  readonly supergraph: Supergraph;
+  readonly schema: GraphQLSchema;
+  readonly authorizer: Authorizer;
+  readonly fetch: Fetch;
+  readonly planner: Planner;
+  /** The compiled plan of an operation for callers who may see what `authorized` leaves. */
+  plan(operation: Operation, authorized: AuthorizedOperation, signal: AbortSignal): Promise<Planned>;
+  /** Begins a request on this service; call what comes back when it ends. */
+  enter(): () => void;
+  /** Waits for the requests on this service, `graceMs` at most, then closes threads and connections; 0 ends a longer wait. */
+  retire(graceMs: number): Promise<void>;
+}
+
+export type OpenedService =
+  | { readonly ok: true; readonly service: Service }
+  | { readonly ok: false; readonly problems: readonly SupergraphProblem[] };
+
+/** Directives of linked features that some stage of ours enforces, so that the planner need not know them. */
+const enforced: ReadonlySet<string> = new Set([...enforcedFeatures, 'context']);
+
+/** The plan of an operation of which nothing is left for the caller. */
+const nothingToFetch = { kind: 'planned', plan: { root: undefined, internalKeys: {} } } as const;
+
+/** Loads a supergraph and starts what serves it; waits until operations can be planned. */
+export async function openService(sdl: string, config: GatewayConfig): Promise<OpenedService> {
+  const loaded = loadSupergraph(sdl, { enforced });
+  if (loaded.kind === 'refused') return { ok: false, problems: loaded.problems };
+  const { supergraph } = loaded;
+  const unroutable = unroutableSubgraphs(supergraph, config);
+  if (unroutable.length > 0) return { ok: false, problems: unroutable };
+  const planner = createPlanner(supergraph, plannerSettings(config));
+  const broken = await planner.ready;
+  if (broken !== undefined) {
+    await planner.close();
+    return { ok: false, problems: [{ code: 'SUPERGRAPH_INVALID', message: broken }] };
+  }
+  return { ok: true, service: serviceOf(supergraph, planner, config) };
+}
+
+function serviceOf(supergraph: Supergraph, planner: Planner, config: GatewayConfig): Service {
+  const { apiSchema: schema, document } = supergraph;
+  const fetch = createFetch(fetchSettings(config), routes(supergraph, config));
+  const fullSchema = buildASTSchema(document, { assumeValid: true, assumeValidSDL: true });
+  const { max_representations: maxRepresentations } = config.limits.subgraph.all;
+  const runnable = runnables(({ plan, operation, authorized: { allowed, denied } }) =>
+    compile({
+      ...(allowed === undefined ? {} : { planned: allowed }),
+      ...{ plan, operation, denied, schema, fullSchema, settings: { maxRepresentations } },
+    }),
+  );
+  return {
+    supergraph,
+    schema,
+    fetch,
+    planner,
+    authorizer: createAuthorizer(document, schema, authorizeSettings(config)),
+    plan: async (operation, authorized, signal) => {
+      const { allowed, shape } = authorized;
+      const labels = activeLabels(supergraph.overrideLabels, Math.random, new Set());
+      const planned =
+        allowed === undefined ? nothingToFetch : await planner.plan(allowed, { shape, labels, signal });
+      if (planned.kind === 'failed') return planned;
+      const { plan } = planned;
+      return { kind: 'planned', plan, run: runnable({ plan, operation, authorized }) };
+    },
+    ...lifetime(planner, fetch),
+  };
+}
+
+interface RunnableSubject {
+  readonly plan: Plan;
+  readonly operation: Operation;
+  readonly authorized: AuthorizedOperation;
+}
+
+/** Keeps what was compiled for as long as the plan and the operation are kept by their own caches. */
+function runnables(make: (subject: RunnableSubject) => Runnable): (subject: RunnableSubject) => Runnable {
+  const byPlan = new WeakMap<Plan, WeakMap<Operation, Map<string, Runnable>>>();
+  return (subject) => {
+    const { plan, operation, authorized } = subject;
+    const byOperation = byPlan.get(plan) ?? new WeakMap<Operation, Map<string, Runnable>>();
+    byPlan.set(plan, byOperation);
+    // A plan is for one shape, but for the empty one, which serves every shape that leaves nothing.
+    const byShape = byOperation.get(operation) ?? new Map<string, Runnable>();
+    byOperation.set(operation, byShape);
+    const run = byShape.get(authorized.shape) ?? make(subject);
+    if (byShape.size < maxShapes) byShape.set(authorized.shape, run);
+    return run;
+  };
+}
+
+const maxShapes = 64;
+
+function lifetime(planner: Planner, fetch: Fetch): Pick<Service, 'enter' | 'retire'> {
+  let running = 0;
+  let retired: Promise<void> | undefined;
+  let endWait: () => void = () => undefined;
+  const leave = (): void => {
+    running -= 1;
+    if (running === 0) endWait();
+  };
+  const waitAndClose = async (graceMs: number): Promise<void> => {
+    const idle = new Promise<void>((resolve) => {
+      endWait = resolve;
+    });
+    const timer = setTimeout(endWait, running === 0 ? 0 : graceMs);
+    await idle;
+    clearTimeout(timer);
+    await Promise.all([planner.close(), fetch.close(0)]);
+  };
+  return {
+    enter: () => {
+      running += 1;
+      return leave;
+    },
+    retire: (graceMs) => {
+      if (retired !== undefined && graceMs === 0) endWait();
+      retired ??= waitAndClose(graceMs);
+      return retired;
+    },
+  };
+}
+
+/** Where each subgraph answers: as composed, unless the configuration says otherwise. */
+function routes(supergraph: Supergraph, config: GatewayConfig): Map<string, string | readonly string[]> {
+  return new Map([...supergraph.subgraphs].map(([name, url]) => [name, overriddenUrls(config, name) ?? url]));
+}
+
+function overriddenUrls({ override_subgraph_url: urls }: GatewayConfig, name: string) {
+  return Object.hasOwn(urls, name) ? urls[name] : undefined;
+}
+
+const routableProtocols: ReadonlySet<string> = new Set(['http:', 'https:', 'unix:']);
+
+function unroutableSubgraphs(supergraph: Supergraph, config: GatewayConfig): SupergraphProblem[] {
+  return [...supergraph.subgraphs].flatMap(([name, url]) => {
+    if (overriddenUrls(config, name) !== undefined) return [];
+    if (URL.canParse(url) && routableProtocols.has(new URL(url).protocol)) return [];
+    const said = url === '' ? 'no URL' : `the URL "${url}", which cannot be called`;
+    const message = `the subgraph "${name}" has ${said}; set override_subgraph_url.${name} in gateway.yaml`;
+    return [{ code: 'SUPERGRAPH_INVALID' as const, message }];
+  });
+}
+
+/** Plans on the new service what was asked for most on the old one, as far as it still fits. */
+export async function warmUp(service: Service, previous: Service, count: number): Promise<void> {
+  const fitting = previous.planner
+    .hottest(count)
+    .filter(({ operation }) => validate(service.schema, operation.document).length === 0);
+  await service.planner.warmUp(fitting, AbortSignal.timeout(30_000));
+}

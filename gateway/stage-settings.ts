@@ -1,0 +1,105 @@
+import { type AdmissionSettings } from './admission/admission.ts';
+import type { GatewayConfig } from './config/config.ts';
+import type { DocumentSettings } from './documents/documents.ts';
+import type { EdgeSettings } from './edge/edge.ts';
+import {
+  defaultIdentityHeaders,
+  defaultSubgraphSettings,
+  type FetchSettings,
+  type SubgraphSettings,
+} from './fetch/fetch.ts';
+import { plannerDefaults, type PlannerSettings } from './plan/plan.ts';
+
+/** The checked configuration in each stage's own words. Durations in milliseconds, sizes in bytes. */
+
+export function admissionSettings({ limits }: GatewayConfig): AdmissionSettings {
+  return {
+    maxDepth: limits.max_depth,
+    maxHeight: limits.max_height,
+    maxAliases: limits.max_aliases,
+    maxRootFields: limits.max_root_fields,
+    warnOnly: limits.warn_only,
+  };
+}
+
+export function documentSettings(
+  { limits, supergraph, apq }: GatewayConfig,
+  admit: DocumentSettings['admit'],
+): DocumentSettings {
+  return {
+    maxTokens: limits.parser_max_tokens,
+    introspection: supergraph.introspection,
+    suggestions: supergraph.introspection,
+    apq,
+    cache: { maxOperations: 10_000, maxBytes: 64 * 1024 * 1024 },
+    admit,
+  };
+}
+
+export function plannerSettings({ supergraph }: GatewayConfig): PlannerSettings {
+  const { timeout, workers, cache } = supergraph.query_planning;
+  return {
+    ...plannerDefaults,
+    workers,
+    timeoutMs: timeout,
+    cache: { ...plannerDefaults.cache, maxPlans: cache.in_memory.limit },
+  };
+}
+
+export function fetchSettings({ headers, traffic_shaping, limits }: GatewayConfig): FetchSettings {
+  return {
+    all: {
+      ...defaultSubgraphSettings,
+      ...shaping(traffic_shaping.all),
+      maxResponseSize: limits.subgraph.all.http_max_response_size,
+    },
+    subgraphs: Object.fromEntries(
+      Object.entries(traffic_shaping.subgraphs).map(([name, own]) => [name, shaping(own)]),
+    ),
+    headers,
+    identityHeaders: defaultIdentityHeaders,
+  };
+}
+
+type Shaping = GatewayConfig['traffic_shaping']['subgraphs'][string];
+
+function shaping(own: Shaping): Partial<SubgraphSettings> {
+  const {
+    timeout,
+    deduplicate_query: deduplicateQuery,
+    max_concurrent_requests: maxConcurrentRequests,
+  } = own;
+  const compression = own.compression === 'identity' ? 'none' : own.compression;
+  const named = { timeout, deduplicateQuery, maxConcurrentRequests, compression };
+  // Only what was given: an undefined key would cover up its default.
+  return Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined));
+}
+
+export function edgeSettings(config: GatewayConfig, listen: EdgeSettings['listen']): EdgeSettings {
+  const { supergraph, health_check, cors, csrf, batching, limits, traffic_shaping } = config;
+  return {
+    listen,
+    graphqlPath: supergraph.path,
+    healthPath: health_check.path,
+    sandbox: undefined,
+    cors: {
+      allowAnyOrigin: cors.allow_any_origin,
+      policies: cors.policies.map((policy) => ({
+        origins: policy.origins,
+        allowCredentials: policy.allow_credentials,
+        allowHeaders: policy.allow_headers,
+        exposeHeaders: policy.expose_headers,
+        methods: policy.methods,
+        maxAgeMs: policy.max_age,
+      })),
+    },
+    csrf: { enabled: csrf.enabled, requiredHeaders: csrf.required_headers },
+    batching: { enabled: batching.enabled, maximumSize: batching.maximum_size },
+    maxRequestBytes: limits.http_max_request_bytes,
+    maxHeaderBytes: limits.http_max_header_bytes,
+    headersTimeoutMs: limits.http_headers_timeout,
+    bodyTimeoutMs: limits.http_body_timeout,
+    requestTimeoutMs: traffic_shaping.router.timeout,
+    concurrencyLimit: traffic_shaping.router.concurrency_limit,
+  };
+}
