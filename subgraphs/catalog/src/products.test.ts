@@ -109,7 +109,7 @@ describe('products', () => {
     test(`${what} is refused with the argument's name`, async () => {
       const { errors } = await shop.ask(`{ ${field} }`);
       assert.equal(errors[0]?.extensions['code'], 'BAD_USER_INPUT');
-      assert.equal(errors[0]?.extensions['argument'], argument);
+      assert.equal(errors[0].extensions['argument'], argument);
     });
   }
 

@@ -110,7 +110,7 @@ describe('the service', () => {
       const { errors } = (await response.json()) as { errors: { extensions: Record<string, unknown> }[] };
       assert.equal(response.status, status);
       assert.equal(errors[0]?.extensions['code'], code);
-      assert.equal(errors[0]?.extensions['stacktrace'], undefined);
+      assert.equal(errors[0].extensions['stacktrace'], undefined);
     });
   }
 
