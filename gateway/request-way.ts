@@ -6,13 +6,13 @@ import { WeirError } from './model/errors.ts';
 import type { ExecutionResult } from './model/execution.ts';
 import type { GraphQLRequest } from './model/graphql-request.ts';
 import type { GraphQLResponse } from './model/graphql-response.ts';
-import type { AuthorizedOperation, Operation } from './model/operation.ts';
+import type { AuthorizedOperation, Denial, Operation } from './model/operation.ts';
 import { refusal } from './model/refusal.ts';
 import type { Principal } from './model/principal.ts';
 import type { CallContext, Caller } from './model/subgraph-call.ts';
 import type { Responder } from './respond/respond.ts';
 import { planExposure, withPlan } from './plan-exposure.ts';
-import type { Service } from './service.ts';
+import type { Planned, Service } from './service.ts';
 
 /** What a request meets on its way, and what is told of it afterwards. */
 export interface Stages {
@@ -41,9 +41,10 @@ export interface Notes {
 export async function requestWay(
   request: GraphQLRequest,
   service: Service,
-  { identity, documents, responder, exposePlans, dryRun }: Stages,
+  stages: Stages,
   notes: Notes,
 ): Promise<GraphQLResponse> {
+  const { identity, documents, responder } = stages;
   const { requestId, signal } = request;
   try {
     const identified = await identity.identify(request.headers);
@@ -65,21 +66,39 @@ export async function requestWay(
     const planned = await service.plan(operation, authorized, signal);
     if (planned.kind === 'failed') throw new WeirError(planned.failure.code, planned.failure.message);
 
-    const exposure = planExposure(request.headers);
-    if (exposure === 'dry-run' && !exposePlans) return responder.refused(plansAreHidden, requestId);
     const context: CallContext = { requestId, principal, clientHeaders: request.headers, signal };
-    const calls = countedCalls(service.fetch, notes);
-    const result =
-      exposure === 'dry-run'
-        ? nothingRan
-        : await planned.run({ variables: variables.values, call: calls.call, context });
-    const denials = dryRun ? [] : authorized.denials;
-    const response = responder.executed({ result, denials, requestId, headers: calls.headers() });
-    return exposure === 'none' || !exposePlans ? response : withPlan(response, planned.plan);
+    const denials = stages.dryRun ? [] : authorized.denials;
+    return await executed({ planned, variables: variables.values, context, denials }, service, stages, notes);
   } catch (error) {
     if (!(error instanceof WeirError)) notes.cause = error;
     return responder.failed(error, requestId);
   }
+}
+
+interface Execution {
+  readonly planned: Extract<Planned, { kind: 'planned' }>;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly context: CallContext;
+  readonly denials: readonly Denial[];
+}
+
+/** Runs the plan, or only shows it to who asks for that and may see it. */
+async function executed(
+  { planned, variables, context, denials }: Execution,
+  { fetch }: Service,
+  { responder, exposePlans }: Stages,
+  notes: Notes,
+): Promise<GraphQLResponse> {
+  const { requestId } = context;
+  const exposure = planExposure(context.clientHeaders);
+  if (exposure === 'dry-run') {
+    if (!exposePlans) return responder.refused(plansAreHidden, requestId);
+    return withPlan(responder.executed({ result: nothingRan, denials, requestId }), planned.plan);
+  }
+  const calls = countedCalls(fetch, notes);
+  const result = await planned.run({ variables, call: calls.call, context });
+  const response = responder.executed({ result, denials, requestId, headers: calls.headers() });
+  return exposure === 'with-answer' && exposePlans ? withPlan(response, planned.plan) : response;
 }
 
 function authorizedPart(authorization: Authorization): AuthorizedOperation {
