@@ -187,6 +187,24 @@ test('each required input is read under its own key', () => {
   }
 });
 
+test('inputs nested in one another are aliased at each level, and only asked types are represented', () => {
+  const plan = planned(
+    {
+      a: `type Query { ns: [N] } interface N { id: ID! } type A implements N @key(fields: "id") { id: ID! } type B implements N @key(fields: "id") { id: ID! }`,
+      b: `type A @key(fields: "id") { id: ID! dims(u: Int): D } type B @key(fields: "id") { id: ID! dims(u: Int): D } type D @shareable { size(q: Int): Int w: Int }`,
+      c: `type A @key(fields: "id") { id: ID! dims(u: Int): D @external f: Int @requires(fields: "dims(u: 1) { size(q: 1) w }") g: Int @requires(fields: "dims(u: 1) { size(q: 2) }") }
+          type B @key(fields: "id") { id: ID! dims(u: Int): D @external f: Int @requires(fields: "dims(u: 2) { size(q: 3) }") } type D @shareable { size(q: Int): Int w: Int }`,
+    },
+    '{ ns { ... on A { f g } ... on B { f } } }',
+  );
+  const lines = outline(plan.root).map((line) => line.trim().replaceAll(/__r\d/g, '__r'));
+  assert.deepEqual(lines.slice(-3).sort(), [
+    'c ns.@ A(__typename id dims__r>dims{size__r>size w}) {...on A{f}}',
+    'c ns.@ A(__typename id dims__r>dims{size__r>size}) {...on A{g}}',
+    'c ns.@ B(__typename id dims__r>dims{size__r>size}) {...on B{f}}',
+  ]);
+});
+
 test('the way back after @requires uses a key that resolves', () => {
   const plan = planned(
     {

@@ -1,4 +1,3 @@
-import type { FieldNode } from 'graphql';
 import type { EntityInput, FetchNode, PlanNode, RequiredSelection, Requirement } from '../model/plan.ts';
 import type { RequiredInputs } from './condition-aliases.ts';
 import {
@@ -38,12 +37,11 @@ export function withRequiredInputs(fetch: FetchNode, inputs: RequiredInputs): Pl
     selections: withoutPaths(each.selections, aliased),
   }));
   const parts = groups.map((group, number) => {
+    const requires = group.reduce(withNeed, base);
+    if (groups.length === 1) return withRequires(fetch, requires);
     const others = groups.flatMap((each) => (each === group ? [] : each));
-    const narrowed =
-      groups.length === 1
-        ? fetch
-        : narrowedTo(fetch, selection, keptFields(selection, others, group, number));
-    return withRequires(narrowed, group.reduce(withNeed, base));
+    const kept = keptFields(selection, others, group, number);
+    return withRequires(narrowedTo(fetch, selection, kept), ofAskedTypes(requires, kept));
   });
   return inParallel(parts) ?? fetch;
 }
@@ -55,11 +53,11 @@ function needsOf(
 ): readonly Need[] {
   const present: NamePaths = new Set(entities.requires.flatMap(({ selections }) => [...namesAt(selections)]));
   return selection.fields.flatMap((field) => {
-    const selections = requiredBy(field);
-    if (selections === undefined) return [];
-    const keys = readKeys(selections);
+    const all = requiredBy(field) ?? [];
     // What the subgraph already knows by itself (through @provides) is no input.
-    return [...keys.keys()].every((path) => present.has(path)) ? [{ field, selections, keys }] : [];
+    const absent = new Set([...readKeys(all).keys()].filter((path) => !present.has(path)));
+    const selections = withoutPaths(all, absent);
+    return selections.length === 0 ? [] : [{ field, selections, keys: readKeys(selections) }];
   });
 }
 
@@ -88,15 +86,25 @@ function keptFields(
   others: readonly Need[],
   group: readonly Need[],
   number: number,
-): ReadonlySet<FieldNode> {
-  if (number > 0) return new Set(group.map((need) => need.field.node));
-  const taken = new Set(others.map((need) => need.field.node));
-  return new Set(fields.map((field) => field.node).filter((node) => !taken.has(node)));
+): readonly EntityField[] {
+  if (number > 0) return group.map((need) => need.field);
+  const taken = new Set(others.map((need) => need.field));
+  return fields.filter((field) => !taken.has(field));
 }
 
-function narrowedTo(fetch: FetchNode, selection: EntitySelection, kept: ReadonlySet<FieldNode>): FetchNode {
-  const { text, variables } = entityDocument(selection, kept);
+function narrowedTo(fetch: FetchNode, selection: EntitySelection, kept: readonly EntityField[]): FetchNode {
+  const { text, variables } = entityDocument(selection, new Set(kept.map((field) => field.node)));
   return { ...fetch, document: text, variables: fetch.variables.filter((name) => variables.has(name)) };
+}
+
+/** Representations of types of which nothing is asked any more are left out, when each asked type has its own. */
+function ofAskedTypes(
+  requires: readonly Requirement[],
+  kept: readonly EntityField[],
+): readonly Requirement[] {
+  const asked = new Set(kept.map((field) => field.onType));
+  const own = requires.filter(({ onType }) => asked.has(onType));
+  return own.length === asked.size ? own : requires;
 }
 
 function withRequires(fetch: FetchNode, requires: readonly Requirement[]): FetchNode {
