@@ -179,7 +179,7 @@ class ResponseCode {
       case 'Boolean':
         return `(v===true?"true":v===false?"false":B())`;
       default:
-        return `(typeof v==="string"?${string}:${this.#constant((value: unknown) => leafText(type, value))}(v)??B())`;
+        return `(typeof v==="string"?${string}:v===null||v===undefined?B():${this.#constant((value: unknown) => leafText(type, value))}(v)??B())`;
     }
   }
 }
