@@ -15,10 +15,7 @@ export function verdictOf(
   const approved = changes.filter(({ approval }) => approval !== undefined).length;
   if (passed) {
     const many = approved === 0 ? 'PASSED:' : `PASSED (${approved} approved):`;
-    return {
-      passed,
-      verdict: `${many} ${changes.length === 0 ? 'no change of the schema' : 'nothing breaks'}.`,
-    };
+    return { passed, verdict: `${many} ${passedBecause(sections, changes.length)}.` };
   }
   if (problems.length > 0) {
     return {
@@ -27,6 +24,12 @@ export function verdictOf(
     };
   }
   return { passed, verdict: `FAILED: ${reasons(sections, { problems, changes, operations: broken })}.` };
+}
+
+function passedBecause(sections: readonly Section[], changes: number): string {
+  const compared = sections.some(({ name, result }) => name === 'Schema' && result !== 'SKIP');
+  if (!compared) return 'the subgraphs compose';
+  return changes === 0 ? 'no change of the schema' : 'nothing breaks';
 }
 
 function reasons(sections: readonly Section[], { changes, operations: broken }: Findings): string {

@@ -1,6 +1,7 @@
 import type { Problem } from '../problem/problem.ts';
 import { nearestName } from '../yaml/yaml.ts';
 import { clientSchema } from './api-schema.ts';
+import { explainedCompositionCodes } from './composition-codes.ts';
 import { readSubgraphSources, type SubgraphsReading } from './read-subgraphs.ts';
 import type { Composition, SubgraphSource } from './subgraph-source.ts';
 import { composeSupergraph, newestFederationVersion } from './supergraph.ts';
@@ -11,6 +12,7 @@ export {
   clientSchema,
   composeSupergraph,
   decoded,
+  explainedCompositionCodes,
   nearestName,
   newestFederationVersion,
   placeFinder,

@@ -1,3 +1,5 @@
+import { ERRORS } from '@apollo/federation-internals';
+
 /**
  * The composer's codes with ours and the way out. Numbers are stable: a code that the composer drops keeps its
  * number, a new one gets the next free number.
@@ -160,6 +162,19 @@ export function codeOf(origin: string): { readonly code: string; readonly fix: s
   if (!isKnown(origin)) return { code: 'WEIR-C000', fix: undefined };
   const [code, fix] = compositionCodes[origin];
   return { code: `WEIR-${code}`, fix };
+}
+
+/** All codes with what they mean in the composer's words. */
+export function explainedCompositionCodes(): readonly {
+  readonly code: string;
+  readonly origin: string;
+  readonly meaning: string;
+  readonly fix: string;
+}[] {
+  const meanings = new Map(Object.values(ERRORS).map(({ code, description }) => [code, description]));
+  return Object.entries(compositionCodes).map(([origin, [code, fix]]) => {
+    return { code: `WEIR-${code}`, origin, meaning: meanings.get(origin) ?? '', fix };
+  });
 }
 
 function isKnown(origin: string): origin is Origin {

@@ -20,7 +20,9 @@ export function problemText(problem: Problem, paint: Paint = plain): string {
     ...placeLines(problem.places, paint),
     ...(problem.detail ?? []).map((line) => `  ${line}`),
     ...(problem.origin === undefined ? [] : [paint.dim(`  composer code: ${problem.origin}`)]),
-    ...(problem.fix === undefined ? [] : [`  fix: ${problem.fix}`]),
+    ...(problem.fix === undefined
+      ? []
+      : [`  ${/^did you mean /.test(problem.fix) ? '' : 'fix: '}${problem.fix}`]),
     ...(problem.origin === undefined ? [] : [paint.dim(`  more: weir explain ${problem.code}`)]),
   ].join('\n');
 }

@@ -1,0 +1,129 @@
+import { Command, CommanderError } from 'commander';
+import { exitCodes, exitCodesHelp, type ExitCode } from './exit-codes.ts';
+import { reasonOf } from './files.ts';
+import type { Surroundings } from './surroundings.ts';
+import type { Run, Verb } from './verb.ts';
+import { checkVerb } from './verbs/check.ts';
+import { composeVerb } from './verbs/compose.ts';
+import { configVerb } from './verbs/config.ts';
+import { devVerb } from './verbs/dev.ts';
+import { doctorVerb } from './verbs/doctor.ts';
+import { explainVerb } from './verbs/explain.ts';
+import { resetVerb } from './verbs/reset.ts';
+import { serveVerb } from './verbs/serve.ts';
+import { startVerb } from './verbs/start.ts';
+
+const verbs: readonly Verb[] = [
+  startVerb,
+  devVerb,
+  serveVerb,
+  composeVerb,
+  checkVerb,
+  configVerb,
+  explainVerb,
+  doctorVerb,
+  resetVerb,
+];
+
+/** Runs one command line to its end and gives its exit code. Never throws. */
+export async function runCommand(args: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
+  let exitCode: ExitCode = exitCodes.done;
+  const run: Run = async (_command, work) => {
+    exitCode = await worked(work, surroundings);
+  };
+  const program = commandTree(surroundings);
+  for (const verb of verbs) verb(program, run);
+  addHelp(program, surroundings);
+  for (const command of [program, ...below(program)]) {
+    command.exitOverride();
+    command.configureOutput(outputTo(surroundings));
+    command.showSuggestionAfterError(true);
+  }
+  try {
+    await program.parseAsync(args.length === 0 ? ['--help'] : [...args], { from: 'user' });
+  } catch (failure) {
+    if (!(failure instanceof CommanderError)) throw failure;
+    return failure.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+  }
+  return exitCode;
+}
+
+function below(command: Command): readonly Command[] {
+  return command.commands.flatMap((child) => [child, ...below(child)]);
+}
+
+function commandTree({ version }: Surroundings): Command {
+  return new Command('weir')
+    .description('federate GraphQL services: compose and check their schemas, serve them as one')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help; after a command, help about it')
+    .helpCommand(false)
+    .addHelpText('after', programHelp);
+}
+
+function addHelp(program: Command, { out, err }: Surroundings): void {
+  program
+    .command('help [topic]')
+    .description('print help about a command, or about exit-codes')
+    .helpGroup('Help:')
+    .action((topic: string | undefined) => {
+      if (topic === 'exit-codes') out(exitCodesHelp);
+      else if (topic === undefined) program.help();
+      else helpAbout(topic, program, err);
+    });
+}
+
+function helpAbout(topic: string, program: Command, err: (text: string) => void): void {
+  const command = program.commands.find((one) => one.name() === topic);
+  if (command !== undefined) command.help();
+  err(`error: no help about '${topic}'\n  all commands: weir --help\n`);
+  throw new CommanderError(exitCodes.usage, 'weir.help', 'no such topic');
+}
+
+const programHelp = `
+Examples:
+  weir start                                          the sample shop: five services, gateway, web and mobile
+  weir serve --supergraph supergraph.graphql          a gateway on your own supergraph
+  weir check --against git:main                       what would this branch break?
+
+Exit codes: weir help exit-codes`;
+
+function outputTo({ out, err }: Surroundings) {
+  return {
+    writeOut: out,
+    writeErr: err,
+    outputError: (text: string) => {
+      err(inOurWords(text));
+    },
+    getOutHelpWidth: () => 100,
+    getErrHelpWidth: () => 100,
+  };
+}
+
+/** `(Did you mean check?)` becomes a line that can be pasted. */
+function inOurWords(text: string): string {
+  const command = text.startsWith('error: unknown command');
+  const lines = text.replace(/\n?\(Did you mean (?:one of )?(.*?)\?\)/s, (_, names: string) => {
+    return `\n  did you mean  ${command ? 'weir ' : ''}${names} ?`;
+  });
+  return `${lines.trimEnd()}\n  ${command ? 'all commands: weir --help' : 'all options: weir COMMAND --help'}\n`;
+}
+
+async function worked(
+  work: (surroundings: Surroundings) => Promise<ExitCode>,
+  surroundings: Surroundings,
+): Promise<ExitCode> {
+  try {
+    const exitCode = await work(surroundings);
+    return surroundings.stop.aborted && exitCode !== exitCodes.done ? exitCodes.interrupted : exitCode;
+  } catch (failure) {
+    if (failure instanceof CommanderError) throw failure;
+    if (surroundings.stop.aborted) return exitCodes.interrupted;
+    const stack =
+      failure instanceof Error && surroundings.env['WEIR_DEBUG'] === '1' ? `\n${failure.stack ?? ''}` : '';
+    surroundings.err(
+      `error[WEIR-X001]: a fault of weir itself: ${reasonOf(failure)}${stack}\n  fix: run again with WEIR_DEBUG=1 and report what it prints\n`,
+    );
+    return exitCodes.surroundings;
+  }
+}

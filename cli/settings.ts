@@ -1,0 +1,55 @@
+import { nearestName } from '../schema/yaml/yaml.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What the environment says to every verb. */
+export interface Settings {
+  /** Whether anything may be coloured; undefined leaves it to the terminal. */
+  readonly colour: boolean | undefined;
+  /** Set inside a job of GitHub Actions. */
+  readonly github:
+    { readonly summaryFile: string | undefined; readonly outputFile: string | undefined } | undefined;
+  readonly portBase: number;
+  /** Who runs this, for approvals. */
+  readonly user: string;
+}
+
+export type ParsedSettings =
+  | { readonly ok: true; readonly settings: Settings }
+  | { readonly ok: false; readonly problem: string; readonly fix: string };
+
+/** Ports used below the base and above it; the highest service port must stay a port. */
+const highestOffset = 200;
+
+/** Reads the variables that concern the command line. */
+export function readSettings(env: Environment): ParsedSettings {
+  const portBase = Number(env['WEIR_PORT_BASE'] ?? '4000');
+  if (!Number.isSafeInteger(portBase) || portBase < 1 || portBase + highestOffset > 65_535) {
+    const problem = `WEIR_PORT_BASE must be a whole number from 1 to ${65_535 - highestOffset}`;
+    return { ok: false, problem, fix: 'unset it for 4000' };
+  }
+  return {
+    ok: true,
+    settings: {
+      colour: colourOf(env),
+      github:
+        env['GITHUB_ACTIONS'] === 'true'
+          ? { summaryFile: env['GITHUB_STEP_SUMMARY'], outputFile: env['GITHUB_OUTPUT'] }
+          : undefined,
+      portBase,
+      user: env['GITHUB_ACTOR'] ?? env['USER'] ?? env['LOGNAME'] ?? 'unknown',
+    },
+  };
+}
+
+function colourOf(env: Environment): boolean | undefined {
+  if (env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '') return false;
+  if (env['FORCE_COLOR'] !== undefined && env['FORCE_COLOR'] !== '') return env['FORCE_COLOR'] !== '0';
+  return env['TERM'] === 'dumb' ? false : undefined;
+}
+
+/** A sentence about the known name nearest to a mistyped one, or nothing. */
+export function didYouMean(written: string, known: Iterable<string>): string | undefined {
+  const near = nearestName(written, known);
+  return near === undefined ? undefined : `did you mean  ${near} ?`;
+}

@@ -1,0 +1,104 @@
+import { join } from 'node:path';
+import type { Environment } from '../settings.ts';
+
+/** One server of a system, as its own process. */
+export interface Service {
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly env: Environment;
+  readonly host: string;
+  readonly port: number;
+  /** Answers 200 once the server can do its work. */
+  readonly healthUrl: string;
+  /** Servers of a later stage start when those before are ready, or have had their time. */
+  readonly stage: number;
+}
+
+export interface SystemSettings {
+  readonly root: string;
+  readonly portBase: number;
+  readonly env: Environment;
+  /** The command and first arguments that run `weir`. */
+  readonly self: readonly [command: string, ...args: string[]];
+}
+
+const host = '127.0.0.1';
+const subgraphs = ['accounts', 'catalog', 'inventory', 'orders', 'reviews'] as const;
+
+/** Where the parts of the sample system listen, counted from the port base. */
+const offsets = {
+  gateway: 0,
+  'bff-web': 1,
+  'bff-mobile': 2,
+  accounts: 101,
+  catalog: 102,
+  inventory: 103,
+  orders: 104,
+  reviews: 105,
+} as const;
+
+/** The port of a part of the sample system. */
+export function portOf(name: keyof typeof offsets, portBase: number): number {
+  return portBase + offsets[name];
+}
+
+/** The sample system: five subgraphs, the gateway, two servers for clients. */
+export function sampleServices(settings: SystemSettings): readonly Service[] {
+  const { root, portBase, env } = settings;
+  const url = (name: keyof typeof offsets): string => `http://${host}:${portOf(name, portBase)}`;
+  const endpoints = Object.fromEntries(
+    subgraphs.map((name) => [
+      `${name.toUpperCase()}_URL`,
+      env[`${name.toUpperCase()}_URL`] ?? `${url(name)}/graphql`,
+    ]),
+  );
+  const shared = {
+    ...env,
+    ...endpoints,
+    HOST: host,
+    JWKS_URL: env['JWKS_URL'] ?? `${url('accounts')}/.well-known/jwks.json`,
+  };
+  const server = (name: keyof typeof offsets, folder: string, more: Environment): Service => ({
+    name,
+    command: process.execPath,
+    args: ['--import', 'tsx', 'src/main.ts'],
+    cwd: join(root, folder),
+    env: { ...shared, PORT: String(portOf(name, portBase)), ...more },
+    host,
+    port: portOf(name, portBase),
+    healthUrl: `${url(name)}/health`,
+    stage: folder.startsWith('subgraphs') ? 0 : 2,
+  });
+  const origins = [url('gateway'), url('gateway').replace(host, 'localhost')].join(',');
+  const forClients = {
+    GATEWAY_URL: `${url('gateway')}/graphql`,
+    ALLOWED_ORIGINS: env['ALLOWED_ORIGINS'] ?? origins,
+  };
+  return [
+    ...subgraphs.map((name) =>
+      server(name, `subgraphs/${name}`, { DATA_DIR: join(root, '.weir', 'data', name) }),
+    ),
+    gatewayService(settings, shared, url('gateway')),
+    server('bff-web', 'bff-web', forClients),
+    server('bff-mobile', 'bff-mobile', forClients),
+  ];
+}
+
+function gatewayService({ root, portBase, self }: SystemSettings, env: Environment, url: string): Service {
+  const [command, ...args] = self;
+  const port = portOf('gateway', portBase);
+  const files = ['--config-supergraph', 'supergraph.yaml', '--config', 'gateway.yaml', '--wait', '--sample'];
+  return {
+    name: 'gateway',
+    command,
+    args: [...args, 'serve', ...files, '--host', host, '--port', String(port)],
+    cwd: root,
+    env,
+    host,
+    port,
+    healthUrl: `${url}/health/ready`,
+    stage: 1,
+  };
+}

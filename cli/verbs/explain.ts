@@ -1,0 +1,69 @@
+import type { Command } from 'commander';
+import { commandCodes } from '../codes.ts';
+import { exitCodes, type ExitCode } from '../exit-codes.ts';
+import { didYouMean } from '../settings.ts';
+import type { Surroundings } from '../surroundings.ts';
+import type { Verb } from '../verb.ts';
+
+/** `weir explain`: what a code means and what to do about it. */
+export const explainVerb: Verb = (program, run) => {
+  program
+    .command('explain [code]')
+    .helpGroup('Help:')
+    .description('what an error code means; without one, the list of all')
+    .addHelpText('after', help)
+    .action((code: string | undefined, _options: unknown, command: Command) =>
+      run(command, (surroundings) => explain(code, surroundings)),
+    );
+};
+
+const help = `
+Examples:
+  weir explain WEIR-C012
+  weir explain FIELD_TYPE_MISMATCH
+  weir explain UNAUTHORIZED_FIELD_OR_TYPE
+
+Exit codes: 0 known · 2 no such code`;
+
+async function explain(code: string | undefined, { out, err }: Surroundings): Promise<ExitCode> {
+  const texts = await allCodes();
+  if (code === undefined) {
+    for (const [name, { text }] of texts) out(`${name.padEnd(30)} ${text[0] ?? ''}\n`);
+    return exitCodes.done;
+  }
+  const wanted = code.toUpperCase();
+  for (const [name, { alias, text }] of texts) {
+    if (name !== wanted && alias !== wanted) continue;
+    out(`${name}${alias === undefined ? '' : ` (${alias})`}\n${text.map((line) => `  ${line}\n`).join('')}`);
+    return exitCodes.done;
+  }
+  const known = [...texts].flatMap(([name, { alias }]) => (alias === undefined ? [name] : [name, alias]));
+  const near = didYouMean(wanted, known);
+  err(`error: no such code: ${code}\n${near === undefined ? '' : `  ${near}\n`}  all codes: weir explain\n`);
+  return exitCodes.usage;
+}
+
+interface Explanation {
+  readonly alias?: string;
+  readonly text: readonly string[];
+}
+
+async function allCodes(): Promise<ReadonlyMap<string, Explanation>> {
+  const { explainedCompositionCodes } = await import('../../schema/compose/compose.ts');
+  const { errorCatalogue } = await import('../../gateway/model/errors.ts');
+  const composition = explainedCompositionCodes().map(
+    ({ code, origin, meaning, fix }): [string, Explanation] => [
+      code,
+      { alias: origin, text: [meaning, `fix: ${fix}`] },
+    ],
+  );
+  const command = Object.entries(commandCodes).map(([code, text]): [string, Explanation] => [
+    code,
+    { text: [text] },
+  ]);
+  const gateway = Object.entries(errorCatalogue).map(([code, { meaning, status }]): [string, Explanation] => [
+    code,
+    { text: [meaning, `HTTP status ${status} when it ends the whole request; stands in extensions.code`] },
+  ]);
+  return new Map([...composition, ...command, ...gateway].sort(([a], [b]) => (a < b ? -1 : 1)));
+}

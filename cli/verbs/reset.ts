@@ -1,0 +1,36 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { exitCodes, type ExitCode } from '../exit-codes.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { runningSystem } from '../system/run-file.ts';
+import type { Verb } from '../verb.ts';
+
+/** `weir reset`: the sample data is made anew on the next start. */
+export const resetVerb: Verb = (program, run) => {
+  program
+    .command('reset')
+    .helpGroup('Sample system:')
+    .description('remove the data of the sample system; the next start makes it anew')
+    .addHelpText('after', '\nExample:\n  weir reset\n\nExit codes: 0 removed · 3 the system is still running')
+    .action((_options: unknown, command: Command) => run(command, reset));
+};
+
+async function reset({ root, err }: Surroundings): Promise<ExitCode> {
+  const running = await runningSystem(root);
+  if (running !== undefined) {
+    err(`error[WEIR-P002]: the sample system is running (process ${running})\n  fix: stop it first\n`);
+    return exitCodes.surroundings;
+  }
+  const data = join(root, '.weir', 'data');
+  const found = await readdir(data).catch(() => []);
+  if (found.length === 0) {
+    err('there is no data to remove\n');
+    return exitCodes.done;
+  }
+  for (const name of found) {
+    await rm(join(data, name), { recursive: true, force: true });
+    err(`removed .weir/data/${name}\n`);
+  }
+  return exitCodes.done;
+}

@@ -1,0 +1,42 @@
+import type { Command } from 'commander';
+import type { Verb } from '../verb.ts';
+
+/** `weir start`: the sample shop, all of it. */
+export const startVerb: Verb = (program, run) => {
+  program
+    .command('start')
+    .helpGroup('Sample system:')
+    .description('run the sample shop: five subgraphs, the gateway, servers for web and mobile')
+    .optionsGroup('Output:')
+    .option('-v, --verbose', 'show what every server says')
+    .addHelpText('after', help)
+    .action((options: { readonly verbose?: boolean }, command: Command) =>
+      run(command, async (surroundings) => {
+        const { runSystem } = await import('../system/run.ts');
+        const { addressLines } = await import('../system/addresses.ts');
+        const { sampleServices } = await import('../system/service.ts');
+        const { root, env, self, settings } = surroundings;
+        const { portBase } = settings;
+        return runSystem(
+          {
+            services: sampleServices({ root, env, self, portBase }),
+            addresses: addressLines(portBase),
+            stageMs: 60_000,
+            verbose: options.verbose === true,
+          },
+          surroundings,
+        );
+      }),
+    );
+};
+
+const help = `
+Environment:
+  WEIR_PORT_BASE  gateway on this port, the others counted from it (default 4000)
+  WEIR_SCALE      multiplies the sample data, which the first start makes (default 1)
+
+Examples:
+  weir start
+  WEIR_PORT_BASE=5000 weir start
+
+Exit codes: 0 stopped · 3 a port is taken · 130 interrupted before it ran`;
