@@ -17,9 +17,9 @@ const hashBytes = 32;
 
 export interface Passwords {
   /** A text with algorithm, cost and salt in it, so that the cost can be raised later. */
-  hash(password: string): Promise<string>;
+  readonly hash: (password: string) => Promise<string>;
   /** Takes as long for an account that is not there (no stored hash) as for a wrong password. */
-  matches(password: string, stored: string | undefined): Promise<boolean>;
+  readonly matches: (password: string, stored: string | undefined) => Promise<boolean>;
 }
 
 /** Hashes two passwords at a time; refuses with TOO_BUSY when more than fifty wait. */

@@ -9,9 +9,9 @@ export type Admission = { readonly kind: 'go ahead' } | { readonly kind: 'wait';
 
 export interface Throttle {
   /** Counts an attempt before its outcome is known, so that many at once cannot slip through. */
-  attempt(name: string, now: number): Admission;
+  readonly attempt: (name: string, now: number) => Admission;
   /** The attempt was a good one: what was counted is forgotten. */
-  succeeded(name: string): void;
+  readonly succeeded: (name: string) => void;
 }
 
 interface Window {
