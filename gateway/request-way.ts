@@ -1,4 +1,4 @@
-import type { Authorization } from './authorize/authorize.ts';
+import { denialsFor, type Authorization } from './authorize/authorize.ts';
 import type { Documents } from './documents/documents.ts';
 import type { ClientHeaders, Fetch } from './fetch/fetch.ts';
 import type { Identity } from './identity/identity.ts';
@@ -64,10 +64,13 @@ export async function requestWay(
 
     const authorized = authorizedPart(service.authorizer.authorize(operation, principal));
     const planned = await service.plan(operation, authorized, signal);
-    if (planned.kind === 'failed') throw new WeirError(planned.failure.code, planned.failure.message);
+    if (planned.kind === 'failed') {
+      notes.cause = planned.failure.detail;
+      return responder.refused(refusal(planned.failure.code, planned.failure.message), requestId);
+    }
 
     const context: CallContext = { requestId, principal, clientHeaders: request.headers, signal };
-    const denials = stages.dryRun ? [] : authorized.denials;
+    const denials = stages.dryRun ? [] : denialsFor(authorized.denials, variables.values);
     return await executed({ planned, variables: variables.values, context, denials }, service, stages, notes);
   } catch (error) {
     if (!(error instanceof WeirError)) notes.cause = error;

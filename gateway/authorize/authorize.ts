@@ -11,6 +11,7 @@ import type { AuthorizeSettings } from './authorize-settings.ts';
 import { denials } from './denials.ts';
 import { operationAccess, type OperationAccess, type ProtectedField } from './operation-access.ts';
 
+export { denialsFor } from './denials.ts';
 export { authorizeSettings, type AuthorizeConfig, type AuthorizeSettings } from './authorize-settings.ts';
 
 export type Authorization =

@@ -3,9 +3,10 @@ import {
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
+  type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
-import type { Denial } from '../model/operation.ts';
+import type { Denial, SelectionCondition } from '../model/operation.ts';
 import type { ProtectedField } from './operation-access.ts';
 
 /** Fragments can be nested so that their paths double with each level; more than this nobody reads. */
@@ -21,32 +22,68 @@ export function denials(
   const interesting = leadingTo(denied, fragments);
   const found = new Map<string, Denial>();
   let steps = 0;
-  const walk = (set: SelectionSetNode, path: readonly string[]): void => {
+  const walk = (set: SelectionSetNode, { path, when }: Place): void => {
     for (const selection of set.selections) {
       steps += 1;
       if (steps > maxSteps || found.size >= maxDenials) return;
-      if (selection.kind === Kind.FIELD)
-        walkField(selection, [...path, selection.alias?.value ?? selection.name.value]);
-      else if (selection.kind === Kind.INLINE_FRAGMENT) walk(selection.selectionSet, path);
+      const conditions = conditionsOf(selection, when);
+      if (conditions === 'never') continue;
+      if (selection.kind === Kind.FIELD) walkField(selection, { path, when: conditions });
+      else if (selection.kind === Kind.INLINE_FRAGMENT)
+        walk(selection.selectionSet, { path, when: conditions });
       else {
         const fragment = fragments.get(selection.name.value);
-        if (fragment !== undefined && interesting.has(fragment.name.value)) walk(fragment.selectionSet, path);
+        if (fragment === undefined || !interesting.has(fragment.name.value)) continue;
+        walk(fragment.selectionSet, { path, when: conditions });
       }
     }
   };
-  const walkField = (node: FieldNode, path: readonly string[]): void => {
+  const walkField = (node: FieldNode, parent: Place): void => {
+    const { when } = parent;
+    const path = [...parent.path, node.alias?.value ?? node.name.value];
     const field = denied.get(node);
     if (field === undefined) {
-      if (node.selectionSet !== undefined) walk(node.selectionSet, path);
+      if (node.selectionSet !== undefined) walk(node.selectionSet, { path, when });
       return;
     }
-    const key = `${field.coordinate} ${path.join('.')}`;
+    const key = JSON.stringify([field.coordinate, path, when]);
     const requirement = [...field.requirement].map(({ text }) => text).join(' and ');
-    if (!found.has(key)) found.set(key, { coordinate: field.coordinate, path, requirement });
+    if (!found.has(key)) found.set(key, { coordinate: field.coordinate, path, requirement, when });
   };
   for (const definition of document.definitions)
-    if (definition.kind === Kind.OPERATION_DEFINITION) walk(definition.selectionSet, []);
+    if (definition.kind === Kind.OPERATION_DEFINITION) walk(definition.selectionSet, { path: [], when: [] });
   return [...found.values()];
+}
+
+interface Place {
+  readonly path: readonly string[];
+  readonly when: readonly SelectionCondition[];
+}
+
+/** The conditions of a selection added to those around it; `never` for one that a literal switches off. */
+function conditionsOf(
+  { directives = [] }: SelectionNode,
+  around: readonly SelectionCondition[],
+): readonly SelectionCondition[] | 'never' {
+  const conditions = [...around];
+  for (const { name, arguments: given } of directives) {
+    if (name.value !== 'skip' && name.value !== 'include') continue;
+    const is = name.value === 'include';
+    const value = given?.find((argument) => argument.name.value === 'if')?.value;
+    if (value?.kind === Kind.BOOLEAN && value.value !== is) return 'never';
+    if (value?.kind === Kind.VARIABLE) conditions.push({ variable: value.name.value, is });
+  }
+  return conditions;
+}
+
+/** The denials of fields that are part of the operation with these variables, one for each path and coordinate. */
+export function denialsFor(
+  all: readonly Denial[],
+  variables: Readonly<Record<string, unknown>>,
+): readonly Denial[] {
+  if (all.every(({ when }) => when.length === 0)) return all;
+  const held = all.filter(({ when }) => when.every(({ variable, is }) => variables[variable] === is));
+  return [...new Map(held.map((one) => [JSON.stringify([one.coordinate, one.path]), one])).values()];
 }
 
 export const fragmentsOf = (document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> =>

@@ -23,6 +23,14 @@ export interface Denial {
   /** Response path without list indices, through the client's aliases. */
   readonly path: readonly string[];
   readonly requirement: string;
+  /** What `@skip` and `@include` around the field ask of the request's variables; the denial counts when all hold. */
+  readonly when: readonly SelectionCondition[];
+}
+
+/** A boolean variable that decides whether a selection is part of the operation. */
+export interface SelectionCondition {
+  readonly variable: string;
+  readonly is: boolean;
 }
 
 /** What is left of an operation for one caller. */

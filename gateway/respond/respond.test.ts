@@ -145,7 +145,12 @@ test('extensions nested too deeply to be written leave the code', () => {
 });
 
 const denials = [
-  { coordinate: 'User.email', path: ['me', 'mail'], requirement: '@requiresScopes(scopes: [["secret"]])' },
+  {
+    coordinate: 'User.email',
+    path: ['me', 'mail'],
+    requirement: '@requiresScopes(scopes: [["secret"]])',
+    when: [],
+  },
 ];
 const denied = {
   message: 'Unauthorized field or type',
