@@ -9,7 +9,14 @@ import { after, describe, test } from 'node:test';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { anonymous, type Principal } from '../model/principal.ts';
 import type { CallContext, SubgraphAnswer, SubgraphCall } from '../model/subgraph-call.ts';
-import { createFetch, fetchSettings, type Fetch, type FetchConfig, type SubgraphUrls } from './fetch.ts';
+import {
+  createFetch,
+  fetchSettings,
+  ineffectiveHeaderRules,
+  type Fetch,
+  type FetchConfig,
+  type SubgraphUrls,
+} from './fetch.ts';
 
 const ends: (() => Promise<unknown>)[] = [];
 after(() => Promise.all(ends.map((end) => end())));
@@ -483,6 +490,36 @@ describe('addresses', () => {
     const fetch = open(new Map());
     assert.equal(failure(await fetch.call(query(), context())).code, 'INTERNAL_SERVER_ERROR');
   });
+});
+
+test('header rules without effect are named with their place', () => {
+  const rules = { request: [{ kind: 'propagate', from: { named: 'host' } }], response: [] } as const;
+  const settings = fetchSettings({ headers: { all: rules, subgraphs: { reviews: rules } } });
+  assert.deepEqual(ineffectiveHeaderRules(settings), [
+    'headers.all.request: "host" is never sent to subgraphs; remove this rule',
+    'headers.subgraphs.reviews.request: "host" is never sent to subgraphs; remove this rule',
+  ]);
+});
+
+test('closing lets calls in flight and calls that wait end first', async () => {
+  const url = await serve((_, response) => setTimeout(() => json(response, { data: { a: 1 } }), 20));
+  const fetch = open(
+    new Map([['reviews', url]]),
+    shaping({ max_concurrent_requests: 1, deduplicate_query: false }),
+  );
+  const calls = [fetch.call(query(), context()), fetch.call(query(), context())];
+  await fetch.close();
+  for (const answer of await Promise.all(calls)) assert.deepEqual(answered(answer).data, { a: 1 });
+  await fetch.close();
+});
+
+test('closing ends every call, also a thousand that wait', async () => {
+  const url = await serve(() => undefined);
+  const config = shaping({ max_concurrent_requests: 1, deduplicate_query: false });
+  const fetch = open(new Map([['reviews', url]]), config);
+  const calls = Array.from({ length: 1_500 }, () => fetch.call(query(), context()));
+  await fetch.close(0);
+  for (const answer of await Promise.all(calls)) assert.equal(failure(answer).code, 'SUBREQUEST_HTTP_ERROR');
 });
 
 describe('identical queries in flight', () => {

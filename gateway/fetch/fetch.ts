@@ -3,7 +3,7 @@ import { answer } from './answer.ts';
 import { exchange, type Line } from './exchange.ts';
 import { unanswered, unknownSubgraph } from './failures.ts';
 import type { FetchSettings, SubgraphSettings } from './fetch-settings.ts';
-import { requestHeaders, type RequestHeaders } from './request-headers.ts';
+import { ineffectiveRules, requestHeaders, type RequestHeaders } from './request-headers.ts';
 import { responseHeaders, type ResponseHeaders } from './response-headers.ts';
 import { shareIdentical } from './share-identical.ts';
 import { slots } from './slots.ts';
@@ -72,6 +72,17 @@ export function createFetch(settings: FetchSettings, subgraphs: SubgraphUrls): F
   };
 }
 
+/** One sentence for each request rule of the settings that can never have an effect. */
+export function ineffectiveHeaderRules({ headers, identityHeaders }: FetchSettings): readonly string[] {
+  const own = Object.entries(headers.subgraphs).map(
+    ([name, rules]) => [`headers.subgraphs.${name}`, rules] as const,
+  );
+  const places = [['headers.all', headers.all] as const, ...own];
+  return places.flatMap(([place, { request }]) =>
+    ineffectiveRules(request, identityHeaders).map((sentence) => `${place}.request: ${sentence}`),
+  );
+}
+
 async function ask(found: Route, call: SubgraphCall, context: CallContext): Promise<SubgraphAnswer> {
   const forwarded = found.forwarded(context).list;
   const outcome = await exchange(found.line, {
@@ -123,12 +134,11 @@ const load = ({ line, upstreams }: Route): FetchStats['subgraphs'][string] => ({
 });
 
 async function close(routes: readonly Route[], graceMs: number): Promise<void> {
-  const pools = routes.flatMap(({ upstreams }) => upstreams.map(({ pool }) => pool));
   let timer: NodeJS.Timeout | undefined;
   const grace = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, graceMs);
   });
-  await Promise.race([Promise.all(pools.map((pool) => pool.close())), grace]);
+  await Promise.race([Promise.all(routes.map(({ line }) => line.slots.idle())), grace]);
   clearTimeout(timer);
-  await Promise.all(pools.map((pool) => pool.destroy()));
+  await Promise.all(routes.flatMap(({ upstreams }) => upstreams.map(({ pool }) => pool.destroy())));
 }

@@ -12,6 +12,8 @@ export interface Slots {
   leave(): void;
   /** For one who waited and no longer wants to. */
   giveUp(waiter: Waiter): void;
+  /** Resolves once nobody is in and nobody waits. */
+  idle(): Promise<void>;
   stats(): { readonly active: number; readonly queued: number };
 }
 
@@ -19,12 +21,14 @@ export function slots(places: number, maxQueued: number): Slots {
   let active = 0;
   // A Set keeps the order of arrival and forgets anyone in constant time.
   const queue = new Set<Waiter>();
-  const admitNext = (): void => {
+  const onIdle: (() => void)[] = [];
+  const isIdle = (): boolean => active === 0 && queue.size === 0;
+  const admitWaiting = (): void => {
     for (const waiter of queue) {
+      if (active >= places) return;
       queue.delete(waiter);
       active += 1;
       waiter.admitted();
-      return;
     }
   };
   return {
@@ -40,9 +44,12 @@ export function slots(places: number, maxQueued: number): Slots {
     },
     leave() {
       active -= 1;
-      if (active < places) admitNext();
+      // Later, not now: when all who wait fail at once, each would otherwise admit the next one deeper in the stack.
+      if (queue.size > 0) queueMicrotask(admitWaiting);
+      else if (active === 0) for (const resolve of onIdle.splice(0)) resolve();
     },
     giveUp: (waiter) => void queue.delete(waiter),
+    idle: () => (isIdle() ? Promise.resolve() : new Promise((resolve) => onIdle.push(resolve))),
     stats: () => ({ active, queued: queue.size }),
   };
 }
