@@ -1,9 +1,19 @@
 import { sql, type ExpressionBuilder, type Kysely, type RawBuilder, type SqlBool } from 'kysely';
-import type { ProductFilter, ProductSort } from './generated/schema.ts';
 import { couldBeKey, inputCheck } from './input.ts';
 import type { ProductConnectionModel, ProductModel } from './models.ts';
 import { connectionOf, cursorOf, firstOf, keyAfter } from './page.ts';
-import type { Tables } from './tables.ts';
+import type { ProductKind, Tables } from './tables.ts';
+
+export type ProductSort = 'NEWEST' | 'NAME' | 'PRICE_ASC' | 'PRICE_DESC';
+
+/** What products must be; the contract's input of the same name. */
+export interface ProductFilter {
+  readonly kind?: ProductKind | null | undefined;
+  readonly category?: string | null | undefined;
+  readonly brand?: string | null | undefined;
+  readonly minPrice?: number | null | undefined;
+  readonly maxPrice?: number | null | undefined;
+}
 
 interface ProductOrder {
   readonly column: 'created_at' | 'name_key' | 'price_amount';

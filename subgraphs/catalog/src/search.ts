@@ -1,6 +1,5 @@
 import { sql, type ExpressionBuilder, type Kysely, type RawBuilder, type SqlBool } from 'kysely';
-import type { ProductFilter } from './generated/schema.ts';
-import { isFiltering, matches } from './product-list.ts';
+import { isFiltering, matches, type ProductFilter } from './product-list.ts';
 import { searchable, searchWords } from './search-words.ts';
 import type { SearchKind, Tables } from './tables.ts';
 
