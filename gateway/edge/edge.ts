@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fastify, type FastifyInstance, type InjectOptions, type LightMyRequestResponse } from 'fastify';
+import { responseText } from '../model/graphql-response.ts';
 import { refusal } from '../model/refusal.ts';
 import { answerClientError } from './client-error.ts';
 import { cors, type Cors } from './cors.ts';
@@ -76,12 +77,21 @@ function bareServer(settings: EdgeSettings, hooks: EdgeHooks): FastifyInstance {
     exposeHeadRoutes: false,
     return503OnClosing: false,
     forceCloseConnections: 'idle',
+    requestTimeout: settings.headersTimeoutMs + settings.bodyTimeoutMs,
     http: {
       maxHeaderSize: settings.maxHeaderBytes,
       headersTimeout: settings.headersTimeoutMs,
-      requestTimeout: settings.headersTimeoutMs + settings.bodyTimeoutMs,
       // The default of 30 s would let slow clients stay that much longer than the limits say.
       connectionsCheckingInterval: 1000,
+    },
+    // An address that cannot be decoded; raised before there is an exchange.
+    frameworkErrors: (_error, _request, reply) => {
+      const { errors } = refusal('BAD_REQUEST', 'The address is not valid.');
+      void reply
+        .code(400)
+        .headers({ 'content-type': 'application/json; charset=utf-8', 'x-content-type-options': 'nosniff' })
+        .send(responseText({ errors, data: undefined, extensions: undefined }));
+      hooks.refused({ requestId: '-', code: 'BAD_REQUEST', status: 400, durationMs: 0 });
     },
     clientErrorHandler: (error, socket) => {
       const refused = answerClientError(error, socket);

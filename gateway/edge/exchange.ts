@@ -117,13 +117,13 @@ export class Exchange {
   /** A client that does not read its answer would hold memory and socket for ever. */
   #limitUnread(): void {
     const { socket } = this.response;
-    if (socket === null || socket.writableLength === 0) return;
-    const give = (): void => void socket.destroy();
-    socket.setTimeout(this.#settings.unreadTimeoutMs, give);
-    this.response.once('finish', () => {
-      socket.off('timeout', give);
-      socket.setTimeout(0);
-    });
+    if (!socket?.writableLength) return;
+    let written = socket.bytesWritten;
+    const timer = setInterval(() => {
+      if (socket.bytesWritten === written) socket.destroy();
+      written = socket.bytesWritten;
+    }, this.#settings.unreadTimeoutMs);
+    this.response.once('close', () => clearInterval(timer));
   }
 }
 
