@@ -478,7 +478,9 @@ test('the sandbox is served with a strict policy, compressed as built, and / lea
   writeFileSync(join(folder, 'index.html'), '<title>page</title>');
   writeFileSync(join(folder, 'app-1a2b3c4d.js'), 'plain');
   writeFileSync(join(folder, 'app-1a2b3c4d.js.br'), brotliCompressSync('plain'));
-  const server = await edge(t, { sandbox: { folder, connectTo: ['http://127.0.0.1:4001'] } });
+  const server = await edge(t, {
+    sandbox: { folder, connectTo: ['http://127.0.0.1:4001'], facts: () => '{"a":1}' },
+  });
   const root = await server.inject({ method: 'GET', url: '/', headers: { accept: 'text/html,*/*' } });
   assert.deepEqual([root.statusCode, root.headers.location], [302, '/sandbox/']);
   assert.equal(
@@ -492,6 +494,7 @@ test('the sandbox is served with a strict policy, compressed as built, and / lea
     /default-src 'self';.*connect-src 'self' http:\/\/127\.0\.0\.1:4001;.*frame-ancestors 'none'/,
   );
   assert.equal(page.headers['cache-control'], 'no-cache');
+  assert.deepEqual((await server.inject({ url: '/sandbox/config.json' })).json(), { a: 1 });
   const script = await server.inject({
     method: 'GET',
     url: '/sandbox/app-1a2b3c4d.js',

@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fastify, type FastifyInstance, type InjectOptions, type LightMyRequestResponse } from 'fastify';
-import { responseText } from '../model/graphql-response.ts';
 import { refusal } from '../model/refusal.ts';
 import { answerClientError } from './client-error.ts';
 import { cors, type Cors } from './cors.ts';
@@ -85,13 +84,15 @@ function bareServer(settings: EdgeSettings, hooks: EdgeHooks): FastifyInstance {
       connectionsCheckingInterval: 1000,
     },
     // An address that cannot be decoded; raised before there is an exchange.
-    frameworkErrors: (_error, _request, reply) => {
-      const { errors } = refusal('BAD_REQUEST', 'The address is not valid.');
-      void reply
-        .code(400)
-        .headers({ 'content-type': 'application/json; charset=utf-8', 'x-content-type-options': 'nosniff' })
-        .send(responseText({ errors, data: undefined, extensions: undefined }));
-      hooks.refused({ requestId: '-', code: 'BAD_REQUEST', status: 400, durationMs: 0 });
+    frameworkErrors: (_error, { raw }, reply) => {
+      reply.hijack();
+      const { bodyTimeoutMs: unreadTimeoutMs } = settings;
+      const exchange = new Exchange(raw, reply.raw, requestIdOf(raw.headers['x-request-id']), {
+        unreadTimeoutMs,
+        refused: hooks.refused,
+        isDraining: () => false,
+      });
+      exchange.refuse(refusal('BAD_REQUEST', 'The address is not valid.'));
     },
     clientErrorHandler: (error, socket) => {
       const refused = answerClientError(error, socket);
