@@ -18,8 +18,8 @@ export async function holderOf(port: number): Promise<string | undefined> {
   for (const pid of processes.filter((name) => /^\d+$/.test(name))) {
     if (!(await holds(pid, sockets))) continue;
     const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-    const words = command.split('\0').filter(Boolean).slice(0, 3).join(' ');
-    return `${words.slice(0, 100)} (process ${pid})`;
+    const words = command.split('\0').filter(Boolean).join(' ');
+    return `${words.slice(0, 120)} (process ${pid})`;
   }
   return undefined;
 }

@@ -128,12 +128,12 @@ test('a server that cannot start keeps none of the others from serving', async (
   assert.ok(await untilReady(fine, AbortSignal.timeout(5_000), 20));
 });
 
-test('a server that dies is started again', async (t) => {
+test('a server that dies is started again, and told ready again', async (t) => {
   const one = await service('one');
   const { events, seen } = await run(t, [one]);
   await fetch(one.healthUrl.replace('health', 'die')).catch(() => undefined);
   await seen((event) => event.kind === 'ended' && event.how === 'exit code 7');
-  await seen(() => events.filter(({ kind }) => kind === 'started').length === 2);
+  await seen(() => events.filter(({ kind }) => kind === 'ready').length === 2);
   assert.ok(await untilReady(one, AbortSignal.timeout(10_000), 20));
 });
 

@@ -42,23 +42,44 @@ export async function busyPorts(services: readonly Service[]): Promise<readonly 
 }
 
 /** Starts servers stage by stage. One that does not get ready keeps none of the others from serving. */
-export async function startSystem(options: SystemOptions): Promise<System> {
+export async function startSystem(given: SystemOptions): Promise<System> {
+  const stopping = new AbortController();
+  const options = { ...given, signal: AbortSignal.any([given.signal, stopping.signal]) };
   const running = new Map<string, Supervised>();
   const waiting: string[] = [];
+  const awaited = new Set<string>();
+  const onEvent = withRecovery(options, awaited);
   const stages = [...new Set(options.services.map(({ stage }) => stage))].sort((a, b) => a - b);
   for (const stage of stages) {
     if (options.signal.aborted) break;
     const services = options.services.filter((service) => service.stage === stage);
-    for (const service of services)
-      running.set(service.name, supervise(service, { ...patience, onEvent: options.onEvent }));
-    waiting.push(...(await notReady(services, options)));
+    for (const service of services) running.set(service.name, supervise(service, { ...patience, onEvent }));
+    waiting.push(...(await notReady(services, options, awaited)));
   }
   return {
     waiting,
     restart: async (name) => running.get(name)?.restart(),
     stop: async () => {
+      stopping.abort();
       await Promise.all([...running.values()].map((one) => one.stop(graceMs)));
     },
+  };
+}
+
+/** Tells of a server that died also when it is ready again; one that is still waited for is told by who waits. */
+function withRecovery({ services, onEvent, signal }: SystemOptions, awaited: ReadonlySet<string>) {
+  const recovering = new Set<string>();
+  return (event: SystemEvent): void => {
+    onEvent(event);
+    const service = services.find(({ name }) => name === event.service);
+    if (event.kind !== 'ended' || service === undefined) return;
+    if (awaited.has(service.name) || recovering.has(service.name)) return;
+    recovering.add(service.name);
+    const told = (more: SystemEvent): void => {
+      recovering.delete(service.name);
+      onEvent(more);
+    };
+    void whenReady(service, { began: performance.now(), onEvent: told, signal }); // never rejects
   };
 }
 
@@ -67,15 +88,25 @@ const patience = { firstWaitMs: 500, longestWaitMs: 15_000, settledMs: 30_000 };
 async function notReady(
   services: readonly Service[],
   { onEvent, stageMs, signal }: SystemOptions,
+  awaited: Set<string>,
 ): Promise<readonly string[]> {
+  for (const { name } of services) awaited.add(name);
   const began = performance.now();
   const outcomes = await Promise.all(
     services.map(async (service) => {
       const ready = await untilReady(service, AbortSignal.any([signal, AbortSignal.timeout(stageMs)]), 150);
       const afterMs = Math.round(performance.now() - began);
       if (!signal.aborted) onEvent({ kind: ready ? 'ready' : 'late', service: service.name, afterMs });
-      if (!ready) void whenReady(service, { began, onEvent, signal }); // ends with the signal, never rejects
-      return ready ? [] : [service.name];
+      if (ready) {
+        awaited.delete(service.name);
+        return [];
+      }
+      const told = (event: SystemEvent): void => {
+        awaited.delete(service.name);
+        onEvent(event);
+      };
+      void whenReady(service, { began, onEvent: told, signal }); // ends with the signal, never rejects
+      return [service.name];
     }),
   );
   return outcomes.flat();
