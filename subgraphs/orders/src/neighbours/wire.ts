@@ -1,6 +1,6 @@
 import { Agent, request } from 'undici';
 
-const timeoutMs = 3_000;
+const timeoutMs = 2_000;
 const maxAnswerBytes = 262_144;
 
 /** Another service could not be reached in time, or what it said makes no sense. */
@@ -19,7 +19,7 @@ export interface WireAnswer {
   readonly body: unknown;
 }
 
-/** Sends requests to other services. Each ends within 3 seconds, is answered with 256 kB at most and follows no redirect. */
+/** Sends requests to other services. Each ends within 2 seconds, is answered with 256 kB at most and follows no redirect. */
 export interface Wire {
   /** Rejects with NeighbourUnavailable when no JSON answer comes. */
   post(request: WireRequest): Promise<WireAnswer>;

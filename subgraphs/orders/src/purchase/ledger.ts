@@ -89,6 +89,23 @@ export async function write(
   return row;
 }
 
+/** Ends the lease, so that recovery need not wait for it. */
+export async function letGo(
+  db: Kysely<Tables>,
+  purchase: PurchaseTable,
+  now: number,
+): Promise<PurchaseTable> {
+  const { order_id, step, lease_until } = purchase;
+  await db
+    .updateTable('purchase')
+    .set({ lease_until: instant(now) })
+    .where('order_id', '=', order_id)
+    .where('step', '=', step)
+    .where('lease_until', '=', lease_until)
+    .execute();
+  return purchase;
+}
+
 /**
  * Purchases that were left in the middle, oldest first.
  * @param abandonedBefore when their makers are known to be gone: those begun before that instant, whatever their lease

@@ -1,7 +1,7 @@
 import { reasonOf } from '../log.ts';
 import { NeighbourUnavailable } from '../neighbours/wire.ts';
 import type { PurchaseTable } from '../tables.ts';
-import { write } from './ledger.ts';
+import { letGo, write } from './ledger.ts';
 import { record } from './record.ts';
 import type { Shop } from './shop.ts';
 import { take } from './steps.ts';
@@ -26,7 +26,7 @@ export async function run(
         order: current.order_id,
         reason: reasonOf(error),
       });
-      return current;
+      return await letGo(shop.db, current, shop.now());
     }
   }
   return current;
