@@ -80,16 +80,16 @@ export function shapesOf(input: ShapesInput): Shapes {
     throw new WeirError('GRAPHQL_VALIDATION_FAILED', `The schema has no ${operation.operation} type.`);
   }
   const collector = new FieldCollector(input);
-  const known = new Map<string, Shape>();
+  const known = new Map<string, Map<FieldsType, Shape>>();
   return {
     rootType,
     root: collector.selected([operation.selectionSet]),
     of: (type, selected) => {
-      const key = `${type.name} ${selected.id}`;
-      const found = known.get(key);
+      const byType = known.get(selected.id) ?? new Map<FieldsType, Shape>();
+      const found = byType.get(type);
       if (found !== undefined) return found;
       const shape = { type, fields: collector.fieldsOn(type, selected) };
-      known.set(key, shape);
+      known.set(selected.id, byType.set(type, shape));
       return shape;
     },
   };
