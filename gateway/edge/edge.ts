@@ -1,15 +1,25 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fastify, type FastifyInstance, type InjectOptions, type LightMyRequestResponse } from 'fastify';
 import { refusal } from '../model/refusal.ts';
+import {
+  apolloLane,
+  type ApolloLane,
+  type ApolloLaneSettings,
+  type LaneContext,
+  type LaneWork,
+} from './apollo-lane.ts';
 import { answerClientError } from './client-error.ts';
 import { cors, type Cors } from './cors.ts';
 import type { CorsPolicy, EdgeHooks, EdgeRefusal, EdgeSettings } from './edge-settings.ts';
 import { Exchange, headerText } from './exchange.ts';
 import { answerGraphQL, type GraphQLRoute } from './graphql-route.ts';
 import { inFlight, type InFlight } from './in-flight.ts';
+import { loadPlugins, type LoadedPlugins } from './plugin-modules.ts';
 import { requestIdOf } from './request-id.ts';
 import { sandboxPages } from './sandbox-pages.ts';
 
+export { apolloLane, loadPlugins };
+export type { ApolloLane, ApolloLaneSettings, LaneContext, LaneWork, LoadedPlugins };
 export type { CorsPolicy, EdgeHooks, EdgeRefusal, EdgeSettings };
 
 export interface Edge {

@@ -21,8 +21,13 @@ export function responseText({
 }: Pick<GraphQLResponse, 'errors' | 'data' | 'extensions'>): string {
   if (errors.length === 0 && extensions === undefined) return `{"data":${data ?? 'null'}}`;
   const parts: string[] = [];
-  if (errors.length > 0) parts.push(`"errors":${JSON.stringify(errors)}`);
+  if (errors.length > 0) parts.push(`"errors":${JSON.stringify(errors.map(inOrder))}`);
   if (data !== undefined) parts.push(`"data":${data}`);
   if (extensions !== undefined) parts.push(`"extensions":${JSON.stringify(extensions)}`);
   return `{${parts.join(',')}}`;
+}
+
+/** One order of keys, whoever made the error. */
+function inOrder({ message, locations, path, extensions }: ClientError): object {
+  return { message, locations, path, extensions };
 }
