@@ -37,7 +37,7 @@ export const noExtras: SandboxExtras = {
 };
 
 export interface SchemaState {
-  /** Hash of the supergraph that is served; empty before the first. */
+  /** Beginning of the hash of the supergraph that is served; empty before the first. */
   readonly id: string;
   /** When it took over, ISO 8601. */
   readonly composedAt: string;

@@ -118,7 +118,11 @@ function succession(config: GatewayConfig): Succession {
       else {
         if (current !== undefined) retire(current, config.traffic_shaping.router.timeout + retireGraceMs);
         current = service;
-        state = { id: service.supergraph.id, composedAt: new Date().toISOString(), problem: null };
+        state = {
+          id: service.supergraph.id.slice(0, 12),
+          composedAt: new Date().toISOString(),
+          problem: null,
+        };
       }
       return !over;
     },

@@ -92,7 +92,8 @@ const steps: readonly Step[] = [
   command('unused code', 'knip/bin/knip.js', '--no-progress'),
   { name: 'packages run on the oldest Node', run: enginesAdmitOldestNode },
   { name: 'one graphql in the tree', run: oneGraphql },
-  command('generated files', 'tsx/dist/cli.mjs', 'scripts/generate.ts', '--check'),
+  command('generated types of the subgraphs', 'tsx/dist/cli.mjs', 'scripts/generate.ts', '--check'),
+  command('generated types of the BFFs', 'tsx/dist/cli.mjs', 'scripts/generate-bff.ts', '--check'),
 ];
 
 let failures = 0;

@@ -83,7 +83,7 @@ export type User = {
   readonly name: Scalars['String']['output'];
   readonly email: Maybe<Scalars['String']['output']>;
   readonly addresses: Maybe<ReadonlyArray<Address>>;
-  readonly roles: ReadonlyArray<Role>;
+  readonly roles: Maybe<ReadonlyArray<Role>>;
   readonly memberSince: Scalars['DateTime']['output'];
   /** @deprecated Answered by the orders subgraph. */
   readonly loyaltyPoints: Maybe<Scalars['Int']['output']>;
@@ -416,7 +416,7 @@ export type UserResolvers<
     ContextType,
     RequireFields<UserAddressesArgs, 'first'>
   >;
-  roles?: Resolver<ReadonlyArray<ResolversTypes['Role']>, ParentType, ContextType>;
+  roles?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Role']>>, ParentType, ContextType>;
   memberSince?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   loyaltyPoints?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   riskScore?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
