@@ -79,7 +79,7 @@ export function compile(input: CompileInput): Runnable {
     maxRepresentations: settings.maxRepresentations,
   });
   const pick = variantPicker(steeringVariables(document, plan), settings.maxVariants, (booleans) =>
-    variant(input, settings, { booleans, dataKey, step: steps.step(plan.root, booleans) }),
+    variant(input, settings, { booleans, dataKey, step: steps.plan(plan.root, booleans) }),
   );
   return (request) => pick(request.variables)(request);
 }

@@ -18,7 +18,8 @@ import type {
 } from 'graphql';
 import type { Rewrite } from '../model/plan.ts';
 import { responseName } from './response-keys.ts';
-import { operationOf } from './shapes.ts';
+import { isIncluded, operationOf } from './shapes.ts';
+import type { Booleans } from './shapes.ts';
 
 /** The keys of an answer, whatever types they stand on, and what stands below them; `undefined` below a leaf. */
 export type AnswerShape = ReadonlyMap<string, AnswerShape | undefined>;
@@ -41,44 +42,56 @@ export function fetchDocument(
   schema: GraphQLSchema,
 ): FetchDocument {
   const document = parse(text, { noLocation: true });
-  const operation = operationOf(document);
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const one of document.definitions) {
-    if (one.kind === Kind.FRAGMENT_DEFINITION) fragments.set(one.name.value, one);
-  }
-  const shape: GrowingShape = new Map();
-  addSelections(operation.selectionSet, shape, fragments);
-  for (const rewrite of rewrites) if (rewrite.kind === 'renameKey') addRenamed(shape, rewrite);
   return {
     text: withTypeNames(document, schema) ?? text,
-    shape,
-    certainKeys: operation.selectionSet.selections.flatMap((one) =>
+    shape: shapeOf(document, rewrites, undefined),
+    certainKeys: operationOf(document).selectionSet.selections.flatMap((one) =>
       one.kind === Kind.FIELD && (one.directives ?? []).length === 0 ? [responseName(one)] : [],
     ),
   };
 }
 
-function addSelections(
-  set: SelectionSetNode,
-  shape: GrowingShape,
-  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
-): void {
+/** The keys a fetch will answer with when its `@skip` and `@include` variables have these values. */
+export function answerShape(text: string, rewrites: readonly Rewrite[], booleans: Booleans): AnswerShape {
+  return shapeOf(parse(text, { noLocation: true }), rewrites, booleans);
+}
+
+interface Shaping {
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  /** `undefined`: whatever may be answered. */
+  readonly booleans: Booleans | undefined;
+}
+
+function shapeOf(
+  document: DocumentNode,
+  rewrites: readonly Rewrite[],
+  booleans: Booleans | undefined,
+): AnswerShape {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const one of document.definitions) {
+    if (one.kind === Kind.FRAGMENT_DEFINITION) fragments.set(one.name.value, one);
+  }
+  const shape: GrowingShape = new Map();
+  addSelections(operationOf(document).selectionSet, shape, { fragments, booleans });
+  for (const rewrite of rewrites) if (rewrite.kind === 'renameKey') addRenamed(shape, rewrite);
+  return shape;
+}
+
+function addSelections(set: SelectionSetNode, shape: GrowingShape, shaping: Shaping): void {
   for (const selection of set.selections) {
+    if (shaping.booleans !== undefined && !isIncluded(selection.directives, shaping.booleans)) continue;
     if (selection.kind === Kind.FIELD) {
       const key = responseName(selection);
-      const below =
-        selection.selectionSet === undefined
-          ? undefined
-          : (shape.get(key) ?? new Map<string, GrowingShape | undefined>());
+      const inside = selection.selectionSet;
+      const below: GrowingShape | undefined =
+        inside && (shape.get(key) ?? new Map<string, GrowingShape | undefined>());
       shape.set(key, below);
-      if (selection.selectionSet !== undefined && below !== undefined) {
-        addSelections(selection.selectionSet, below, fragments);
-      }
+      if (inside !== undefined && below !== undefined) addSelections(inside, below, shaping);
       continue;
     }
     const fragment =
-      selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
-    if (fragment !== undefined) addSelections(fragment.selectionSet, shape, fragments);
+      selection.kind === Kind.INLINE_FRAGMENT ? selection : shaping.fragments.get(selection.name.value);
+    if (fragment !== undefined) addSelections(fragment.selectionSet, shape, shaping);
   }
 }
 

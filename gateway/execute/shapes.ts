@@ -187,7 +187,7 @@ function isComposite(type: GraphQLOutputType): boolean {
 }
 
 /** `@skip` and `@include` of a selection, with the values of this variant. */
-function isIncluded(directives: readonly DirectiveNode[] | undefined, booleans: Booleans): boolean {
+export function isIncluded(directives: readonly DirectiveNode[] | undefined, booleans: Booleans): boolean {
   return (directives ?? []).every(({ name, arguments: given }) => {
     if (name.value !== 'skip' && name.value !== 'include') return true;
     const condition = given?.find((one) => one.name.value === 'if')?.value;

@@ -1,4 +1,5 @@
 import type { EntityPath, FetchNode, PlanNode } from '../model/plan.ts';
+import { withAvailableInputs } from './available-inputs.ts';
 import { entityFetch } from './entity-fetch.ts';
 import { rootFetch } from './root-fetch.ts';
 import type { Step, StepKit } from './run.ts';
@@ -8,21 +9,26 @@ import { WeirError } from '../model/errors.ts';
 /** Makes steps of plan nodes; a fetch is made ready once, however many variants it takes part in. */
 export class StepCompiler {
   readonly #kit: StepKit;
-  readonly #fetches = new Map<FetchNode, Step>();
+  // Weak: some fetches are made anew for each combination of booleans, and combinations come and go.
+  readonly #fetches = new WeakMap<FetchNode, Step>();
 
   constructor(kit: StepKit) {
     this.#kit = kit;
   }
 
-  /** `undefined` when these booleans leave nothing to do. */
-  step(node: PlanNode | undefined, booleans: Booleans): Step | undefined {
+  /** A whole plan; `undefined` when these booleans leave nothing to do. */
+  plan(root: PlanNode | undefined, booleans: Booleans): Step | undefined {
+    return this.#step(root && withAvailableInputs(root, booleans), booleans);
+  }
+
+  #step(node: PlanNode | undefined, booleans: Booleans): Step | undefined {
     switch (node?.kind) {
       case undefined:
         return undefined;
       case 'fetch':
         return this.#fetch(node);
       case 'condition':
-        return this.step(booleans[node.variable] === true ? node.whenTrue : node.whenFalse, booleans);
+        return this.#step(booleans[node.variable] === true ? node.whenTrue : node.whenFalse, booleans);
       case 'sequence':
         return sequence(this.#steps(node.steps, booleans));
       case 'parallel':
@@ -31,7 +37,7 @@ export class StepCompiler {
   }
 
   #steps(nodes: readonly PlanNode[], booleans: Booleans): Step[] {
-    return nodes.flatMap((node) => this.step(node, booleans) ?? []);
+    return nodes.flatMap((node) => this.#step(node, booleans) ?? []);
   }
 
   #fetch(node: FetchNode): Step {
