@@ -89,6 +89,7 @@ authentication:
       jwks:
         - { url: "https://issuer.example/.well-known/jwks.json", issuers: ["https://issuer.example/"], audiences: [my-gateway],
             algorithms: [RS256, ES256], poll_interval: 60s, cooldown: 1s, max_age: 10m, timeout: 1s }
+        - { file: keys.json, types: [jwt], max_stale: 1h }
       sources: [ { type: header, name: authorization, value_prefix: Bearer }, { type: cookie, name: session } ]
       clock_tolerance: 5s
       max_token_bytes: 8192
@@ -97,14 +98,13 @@ authorization: { require_authentication: true, directives: { mode: reject, dry_r
 cors: { policies: [ { origins: ["https://app.example"], allow_credentials: true } ] }
 include_subgraph_errors: { all: true, subgraphs: { reviews: { redact_message: true, allow_extensions_keys: [code] } } }
 plugins: [./mine.ts]
-workers: auto
 shutdown: { drain: "\${env.DRAIN:-7s}" }
 `,
   );
   assert.equal(config.authentication.router.jwt?.jwks[0]?.max_age, 600_000);
+  assert.equal(config.authentication.router.jwt.jwks[1]?.file, '/srv/keys.json');
   assert.deepEqual(config.plugins, ['/srv/mine.ts']);
   assert.equal(config.shutdown.drain, 7000);
-  assert.equal(config.workers, 'auto');
 });
 
 for (const [text, expected] of [
@@ -142,7 +142,7 @@ for (const [text, expected] of [
   ],
   [
     'headers: { all: { request: [ { propagate: {} } ] } }',
-    '1:43 headers.all.request[0].propagate: write either "named" or "matching", got a mapping',
+    '1:43 headers.all.request[0].propagate: write either "named" or "matching"',
   ],
   [
     'headers: { all: { request: [ { propagate: { matching: "(" } } ] } }',
@@ -156,7 +156,11 @@ for (const [text, expected] of [
     'authorization: { require_authentication: true }',
     '1:42 authorization.require_authentication: needs authentication.router.jwt: without it every request would be refused, got true',
   ],
-  ['workers: many', '1:10 workers: expected "auto" or a number, got "many"'],
+  ['workers: 2', '1:1 workers: not available in this version yet'],
+  [
+    'authentication: { router: { jwt: { jwks: [ { url: "http://a/", file: b } ] } } }',
+    '1:44 authentication.router.jwt.jwks[0]: write either "url" or "file"',
+  ],
   [
     'include_subgraph_errors: { all: { redact: true } }',
     '1:35 include_subgraph_errors.all.redact: unknown key — did you mean "redact_message"?',

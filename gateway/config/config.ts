@@ -18,7 +18,7 @@ const largestFile = 1024 * 1024;
 
 /**
  * Reads gateway.yaml; without a path, the defaults. Reports every problem at once with file, line and column.
- * Paths of plugins come back absolute. Never throws for anything a file can hold.
+ * Paths come back absolute. Never throws for anything a file can hold.
  */
 export function loadConfig(path: string | undefined, env: Environment): LoadedConfig {
   if (path === undefined) return parseConfig({ file: 'gateway.yaml', text: '' }, process.cwd(), env);
@@ -34,11 +34,18 @@ export function parseConfig(
   env: Environment,
 ): LoadedConfig {
   const read = readYaml(source, gatewayConfig, { env, readFile: filesFrom(folder), explainKey });
-  if (!read.ok) return read;
-  return {
-    ok: true,
-    config: { ...read.value, plugins: read.value.plugins.map((plugin) => resolve(folder, plugin)) },
-  };
+  return read.ok ? { ok: true, config: withPaths(read.value, folder) } : read;
+}
+
+/** Paths in the file start at its folder, wherever the gateway was started. */
+function withPaths(config: GatewayConfig, folder: string): GatewayConfig {
+  const { jwt } = config.authentication.router;
+  const plugins = config.plugins.map((plugin) => resolve(folder, plugin));
+  if (jwt === undefined) return { ...config, plugins };
+  const jwks = jwt.jwks.map((keys) =>
+    keys.file === undefined ? keys : { ...keys, file: resolve(folder, keys.file) },
+  );
+  return { ...config, plugins, authentication: { router: { jwt: { ...jwt, jwks } } } };
 }
 
 function fileBytes(path: string): { ok: true; bytes: Uint8Array } | Extract<LoadedConfig, { ok: false }> {

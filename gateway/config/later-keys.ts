@@ -1,4 +1,5 @@
 const later: readonly string[] = [
+  'workers',
   'demand_control',
   'rate_limit',
   'persisted_queries',

@@ -3,21 +3,30 @@ import { duration, headerName, httpUrl, size } from './values.ts';
 
 const algorithm = z.enum([
   ...(['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'] as const),
-  ...(['ES256', 'ES384', 'ES512', 'EdDSA'] as const),
+  ...(['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'] as const),
 ]);
 
-const keySet = z.strictObject({
-  url: httpUrl.describe('Where the public keys are published.'),
-  issuers: z.array(z.string().min(1).max(500)).max(20).readonly().optional().describe('Accepted "iss".'),
-  audiences: z.array(z.string().min(1).max(500)).max(20).readonly().optional().describe('Accepted "aud".'),
-  algorithms: z.array(algorithm).min(1).readonly().default(['RS256', 'ES256']),
-  poll_interval: duration({ from: '1s', to: '1d' })
-    .prefault('60s')
-    .describe('How often keys are fetched anew.'),
-  cooldown: duration({ to: '1h' }).prefault('1s').describe('Least time between two fetches.'),
-  max_age: duration({ from: '1s', to: '7d' }).prefault('10m').describe('How long keys count as fresh.'),
-  timeout: duration({ from: '10ms', to: '1m' }).prefault('1s').describe('Longest time for one fetch.'),
-});
+const names = z.array(z.string().min(1).max(500)).min(1).max(20).readonly();
+
+const keySet = z
+  .strictObject({
+    url: httpUrl.optional().describe('Where the public keys are published.'),
+    file: z.string().min(1).max(1000).optional().describe('Or a file with them, relative to this one.'),
+    issuers: names.optional().describe('Accepted "iss"; any when left out.'),
+    audiences: names.optional().describe('Accepted "aud"; any when left out.'),
+    algorithms: z.array(algorithm).min(1).readonly().default(['RS256', 'ES256']),
+    types: names.optional().describe('Accepted "typ"; those of access tokens when left out.'),
+    poll_interval: duration({ from: '1s', to: '1d' })
+      .prefault('60s')
+      .describe('How often keys are fetched anew.'),
+    cooldown: duration({ to: '1h' }).prefault('1s').describe('Least time between two fetches.'),
+    max_age: duration({ from: '1s', to: '7d' }).prefault('10m').describe('How long keys count as fresh.'),
+    max_stale: duration({ to: '30d' })
+      .prefault('1d')
+      .describe('How much longer they still serve while they cannot be fetched.'),
+    timeout: duration({ from: '10ms', to: '1m' }).prefault('1s').describe('Longest time for one fetch.'),
+  })
+  .refine((keys) => (keys.url === undefined) !== (keys.file === undefined), 'write either "url" or "file"');
 
 const tokenName = z
   .string()
@@ -77,6 +86,7 @@ const directives = z.strictObject({
 export const authorization = z.strictObject({
   require_authentication: z.boolean().default(false).describe('Refuse every request without a valid token.'),
   scopes_claim: claim.default('scope').describe('Claim with the scopes: text with spaces, or a list.'),
+  roles_claim: claim.default('roles').describe('Claim with the roles.'),
   directives: directives.prefault({}).describe('@authenticated, @requiresScopes, @policy.'),
   policies: z
     .strictObject({

@@ -124,11 +124,6 @@ export const plugins = z
     "Apollo Server plugins of your own: paths of modules, relative to this file, that export a list 'plugins'.",
   );
 
-export const workers = z
-  .union([z.literal('auto'), whole(1, 256)])
-  .default(1)
-  .describe('Processes that answer requests; auto: one for each core.');
-
 export const shutdown = z.strictObject({
   drain: duration({ to: '10m' }).prefault('5s').describe('How long requests in flight may take to finish.'),
 });

@@ -68,7 +68,10 @@ export function usedFragments(
 }
 
 /** What is wrong with how fragments spread one another: chains longer than `limit`, circles. */
-export function chainProblem({ fragments, spreads }: DocumentCensus, limit: number): string | undefined {
+export function chainProblem(
+  { fragments, spreads }: DocumentCensus,
+  limit: number,
+): 'too long' | 'circle' | undefined {
   // Takes away, round after round, the fragments that no remaining one spreads; each round is one link of a chain.
   const users = new Map<string, number>();
   for (const fragment of fragments.values()) {
@@ -77,11 +80,11 @@ export function chainProblem({ fragments, spreads }: DocumentCensus, limit: numb
   let round = [...fragments.values()].filter(({ name }) => !users.has(name.value));
   let taken = 0;
   for (let links = 0; round.length > 0; links++) {
-    if (links >= limit) return `Fragments spread one another more than ${String(limit)} deep.`;
+    if (links >= limit) return 'too long';
     taken += round.length;
     round = round.flatMap((fragment) => released(spreads.get(fragment) ?? [], { users, fragments }));
   }
-  return taken < fragments.size ? 'Fragments spread one another in a circle.' : undefined;
+  return taken < fragments.size ? 'circle' : undefined;
 }
 
 interface Left {

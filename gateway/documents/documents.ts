@@ -150,7 +150,7 @@ function preparedOperation(
 ): Prepared {
   if (nestsDeeperThan(text, deepestNesting)) {
     return refused(
-      'GRAPHQL_PARSE_FAILED',
+      'MAX_DEPTH_LIMIT',
       `The operation is nested more than ${String(deepestNesting)} levels deep.`,
     );
   }
@@ -158,7 +158,7 @@ function preparedOperation(
   if (!document.ok) return document;
   const counted = census(document.document);
   const tooLarge = sizeRefusal(counted);
-  if (tooLarge !== undefined) return refused('GRAPHQL_VALIDATION_FAILED', tooLarge);
+  if (tooLarge !== undefined) return { ok: false, refusal: tooLarge };
   const chosen = chosenOperation(counted, name);
   if (typeof chosen === 'string') return refused('OPERATION_RESOLUTION_FAILURE', chosen);
   const operation: Operation = {
@@ -177,12 +177,18 @@ function preparedOperation(
 }
 
 /** Bounds on what validation would have to do; the rules are recursive, and one of them is quadratic. */
-function sizeRefusal(counted: DocumentCensus): string | undefined {
-  if (counted.operations.length > mostOperations)
-    return `The document has more than ${String(mostOperations)} operations.`;
-  if (counted.mergeWork > mostMergeWork)
-    return 'The document selects fields of the same name too many times.';
-  return chainProblem(counted, longestChain);
+function sizeRefusal(counted: DocumentCensus): Refusal | undefined {
+  if (counted.operations.length > mostOperations) {
+    return refusal('BAD_REQUEST', `The document has more than ${String(mostOperations)} operations.`);
+  }
+  if (counted.mergeWork > mostMergeWork) {
+    return refusal('MAX_HEIGHT_LIMIT', 'The document selects fields of the same name too many times.');
+  }
+  const chains = chainProblem(counted, longestChain);
+  if (chains === 'circle')
+    return refusal('GRAPHQL_VALIDATION_FAILED', 'Fragments spread one another in a circle.');
+  if (chains === undefined) return undefined;
+  return refusal('MAX_DEPTH_LIMIT', `Fragments spread one another more than ${String(longestChain)} deep.`);
 }
 
 function chosenOperation(

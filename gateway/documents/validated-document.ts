@@ -21,13 +21,17 @@ export interface ParseSettings {
 export type Parsed =
   { readonly ok: true; readonly document: DocumentNode } | { readonly ok: false; readonly refusal: Refusal };
 
+const tooManyTokens = 'Syntax Error: Document contains more';
+
 /** Parses without locations: they would keep every token of the text alive for as long as the operation is known. */
 export function parsed(text: string, { maxTokens }: ParseSettings): Parsed {
   try {
     return { ok: true, document: parse(text, { maxTokens, noLocation: true }) };
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
-    return { ok: false, refusal: refusalOf('GRAPHQL_PARSE_FAILED', [error]) };
+    // Not a slip of the pen but a limit: a plain bad request, also for clients that know only application/json.
+    const code = error.message.startsWith(tooManyTokens) ? 'BAD_REQUEST' : 'GRAPHQL_PARSE_FAILED';
+    return { ok: false, refusal: refusalOf(code, [error]) };
   }
 }
 

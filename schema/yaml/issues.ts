@@ -70,7 +70,10 @@ function unionText(branches: readonly (readonly Issue[])[]): string {
 }
 
 function wrongValue(path: Path, message: string, { data }: IssueReading): YamlProblem {
-  return data.problemAt(path, message + got(path, data));
+  const shown = got(path, data);
+  // Of a mapping or list only its kind is told, which says something only where another kind was expected.
+  const ofKind = / a (?:list|mapping)$/.test(shown) && !message.startsWith('expected');
+  return data.problemAt(path, ofKind ? message : message + shown);
 }
 
 /** What stands there instead; never an expanded value or one under a secret-looking key. */
