@@ -22,7 +22,7 @@ test('the service answers over HTTP, keeps what is private private, and ends', a
   const order = await ask('{ order(id: "o1") { id } }');
   assert.match(sold.text, /"soldLast30Days":\d+/);
   assert.match(order.text, /UNAUTHENTICATED/);
-  assert.equal(order.cache, 'no-store');
+  assert.deepEqual([sold.cache, order.cache], ['max-age=3600, public', 'no-store']);
   await service.close();
 });
 

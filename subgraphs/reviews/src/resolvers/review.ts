@@ -1,4 +1,4 @@
-import { keepHiddenPrivate, keepPrivate } from '../cache-scope.ts';
+import { keepHiddenPrivate } from '../cache-scope.ts';
 import type { ReviewResolvers } from '../generated/schema.ts';
 import { couldBeKey } from '../input.ts';
 
@@ -12,12 +12,6 @@ export const review: ReviewResolvers = {
   product: ({ product_id }) => ({ id: product_id }),
   author: ({ author_id }) => ({ id: author_id }),
   createdAt: ({ created_at }) => created_at,
-  moderationNote: ({ moderation_note }, _arguments, _context, info) => {
-    keepPrivate(info);
-    return moderation_note;
-  },
-  reports: async ({ id }, _arguments, { loaders }, info) => {
-    keepPrivate(info);
-    return (await loaders.reportsOfReview.load(id))?.count ?? 0;
-  },
+  moderationNote: ({ moderation_note }) => moderation_note,
+  reports: async ({ id }, _arguments, { loaders }) => (await loaders.reportsOfReview.load(id))?.count ?? 0,
 };
