@@ -6,12 +6,12 @@ import { jwksRoute } from './jwks.ts';
 import type { Log } from './log.ts';
 import { migrations } from './migrations.ts';
 import { tokenRoute } from './oauth.ts';
-import { passwords } from './passwords.ts';
+import { passwords, type Passwords } from './passwords.ts';
 import { guardedSchema } from './schema.ts';
 import { seed } from './seed.ts';
 import { listen, type RunningServer } from './server.ts';
 import { sampleServiceSecret, type Settings } from './settings.ts';
-import { signingKeys, type SigningKeys } from './signing-keys.ts';
+import { signingKeys } from './signing-keys.ts';
 import type { Tables } from './tables.ts';
 import { throttle } from './throttle.ts';
 import { tokenIssuer } from './tokens.ts';
@@ -28,16 +28,9 @@ export interface Service {
  */
 export async function startService(settings: Settings, log: Log, signal: AbortSignal): Promise<Service> {
   const server = await listen(settings, log);
-  const db = openDatabase<Tables>(settings.store, settings.name);
   try {
-    const resources = await filledDatabase(settings, { server, db, log, signal });
-    const keys = await signingKeys({
-      db,
-      rotationHours: settings.keyRotationHours,
-      now: () => new Date(),
-      log,
-    });
-    const stop = await openDoors(settings, { server, keys, ...resources });
+    const db = openDatabase<Tables>(settings.store, settings.name);
+    const stop = await serve(settings, { server, db, log, signal });
     if (settings.serviceSecret === sampleServiceSecret && !/^(127\.|localhost$|::1$)/.test(settings.host)) {
       log('warn', 'SERVICE_SECRET is the sample one, and others can reach this address: set one of your own');
     }
@@ -47,13 +40,10 @@ export async function startService(settings: Settings, log: Log, signal: AbortSi
       close: async () => {
         await server.close();
         await stop();
-        keys.close();
-        await db.destroy();
       },
     };
   } catch (error) {
     await server.close();
-    await db.destroy();
     throw error;
   }
 }
@@ -63,43 +53,50 @@ interface Start extends Pick<Resources, 'db' | 'log'> {
   readonly signal: AbortSignal;
 }
 
-async function filledDatabase(
-  settings: Settings,
+/** Everything between listening and answering; what it answers ends it. */
+async function serve(settings: Settings, start: Start): Promise<() => Promise<void>> {
+  const { server, db, log } = start;
+  try {
+    await migrate(db, settings.name, migrations);
+    const hashes = await passwords();
+    await fill(settings, start, hashes);
+    const now = () => new Date();
+    const keys = await signingKeys({ db, rotationHours: settings.keyRotationHours, now, log });
+    const issue = tokenIssuer(keys, settings.tokens);
+    const readCaller = callerReader(keys.find, settings.tokens);
+    const resources: Resources = { db, log, passwords: hashes, throttle: throttle(), issue };
+    const contextOf = async (authorization: string | undefined) =>
+      contextFor(await readCaller(authorization), resources, now());
+    const graphql = await graphqlRoute({ schema: guardedSchema(), contextOf, log });
+    server.ready({
+      '/graphql': graphql.route,
+      '/.well-known/jwks.json': jwksRoute(keys),
+      '/oauth/token': tokenRoute({ secret: settings.serviceSecret, issue, now }),
+    });
+    return async () => {
+      await graphql.stop();
+      keys.close();
+      await db.destroy();
+    };
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+}
+
+async function fill(
+  { scale }: Settings,
   { server, db, log, signal }: Start,
-): Promise<Omit<Resources, 'issue'>> {
-  await migrate(db, settings.name, migrations);
-  const resources = { db, log, passwords: await passwords(), throttle: throttle() };
-  const progress = (done: number): void => {
+  hashes: Passwords,
+): Promise<void> {
+  const progress = (share: number): void => {
+    const done = Math.round(share * 100) / 100;
     server.progress('seeding', done);
-    log('info', 'making sample data', { done: Math.round(done * 100) / 100 });
+    log('info', 'making sample data', { done });
   };
-  const seeded = await seed({ ...resources, scale: settings.scale, progress, signal });
+  const seeded = await seed({ db, scale, progress, signal, passwords: hashes });
   if (seeded.kind === 'made') log('info', 'sample data made', { ms: seeded.milliseconds });
-  else if (seeded.scale !== settings.scale) {
+  else if (seeded.scale !== scale) {
     log('warn', 'the sample data was made with another WEIR_SCALE and stays', { scale: seeded.scale });
   }
-  return resources;
-}
-
-interface Doors extends Omit<Resources, 'issue'> {
-  readonly server: RunningServer;
-  readonly keys: SigningKeys;
-}
-
-async function openDoors(
-  settings: Settings,
-  { server, keys, ...shared }: Doors,
-): Promise<() => Promise<void>> {
-  const issue = tokenIssuer(keys, settings.tokens);
-  const readCaller = callerReader(keys.find, settings.tokens);
-  const resources: Resources = { ...shared, issue };
-  const contextOf = async (authorization: string | undefined) =>
-    contextFor(await readCaller(authorization), resources, new Date());
-  const graphql = await graphqlRoute({ schema: guardedSchema(), contextOf, log: shared.log });
-  server.ready({
-    '/graphql': graphql.route,
-    '/.well-known/jwks.json': jwksRoute(keys),
-    '/oauth/token': tokenRoute({ secret: settings.serviceSecret, issue, now: () => new Date() }),
-  });
-  return () => graphql.stop();
 }

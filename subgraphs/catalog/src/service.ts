@@ -1,4 +1,5 @@
-import { callerReader, type ReadCaller } from './caller.ts';
+import type { Kysely } from 'kysely';
+import { callerReader } from './caller.ts';
 import { contextFor } from './context.ts';
 import { migrate, openDatabase } from './database.ts';
 import { graphqlRoute } from './graphql.ts';
@@ -7,7 +8,7 @@ import type { Log } from './log.ts';
 import { migrations } from './migrations.ts';
 import { guardedSchema } from './schema.ts';
 import { seed } from './seed.ts';
-import { listen } from './server.ts';
+import { listen, type RunningServer } from './server.ts';
 import type { Settings } from './settings.ts';
 import type { Tables } from './tables.ts';
 
@@ -23,41 +24,60 @@ export interface Service {
  */
 export async function startService(settings: Settings, log: Log, signal: AbortSignal): Promise<Service> {
   const server = await listen(settings, log);
-  const db = openDatabase<Tables>(settings.store, settings.name);
-  const close = async (): Promise<void> => {
-    await server.close();
-    await db.destroy();
-  };
   try {
-    await migrate(db, settings.name, migrations);
-    const progress = (done: number): void => {
-      server.progress('seeding', done);
-      log('info', 'making sample data', { done: Math.round(done * 100) / 100 });
-    };
-    const seeded = await seed({ db, scale: settings.scale, progress, signal });
-    if (seeded.kind === 'made') log('info', 'sample data made', { ms: seeded.milliseconds });
-    else if (seeded.scale !== settings.scale) {
-      log('warn', 'the sample data was made with another WEIR_SCALE and stays', { scale: seeded.scale });
-    }
-    const readCaller: ReadCaller = callerReader(
-      remoteKeys({ url: settings.tokens.jwksUrl, fetch, now: () => performance.now(), log }),
-      settings.tokens,
-    );
-    const contextOf = async (authorization: string | undefined) =>
-      contextFor(await readCaller(authorization), db, new Date());
-    const graphql = await graphqlRoute({ schema: guardedSchema(), contextOf, log });
-    server.ready({ '/graphql': graphql.route });
+    const db = openDatabase<Tables>(settings.store, settings.name);
+    const stop = await serve(settings, { server, db, log, signal });
     log('info', 'ready', { url: `${server.url}/graphql` });
     return {
       url: server.url,
       close: async () => {
         await server.close();
-        await graphql.stop();
-        await db.destroy();
+        await stop();
       },
     };
   } catch (error) {
-    await close();
+    await server.close();
     throw error;
+  }
+}
+
+interface Start {
+  readonly server: RunningServer;
+  readonly db: Kysely<Tables>;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+}
+
+/** Everything between listening and answering; what it answers ends it. */
+async function serve(settings: Settings, { server, db, log, signal }: Start): Promise<() => Promise<void>> {
+  try {
+    await migrate(db, settings.name, migrations);
+    await fill(settings, { server, db, log, signal });
+    const keys = remoteKeys({ url: settings.tokens.jwksUrl, fetch, now: () => performance.now(), log });
+    const readCaller = callerReader(keys, settings.tokens);
+    const contextOf = async (authorization: string | undefined) =>
+      contextFor(await readCaller(authorization), db, new Date());
+    const graphql = await graphqlRoute({ schema: guardedSchema(), contextOf, log });
+    server.ready({ '/graphql': graphql.route });
+    return async () => {
+      await graphql.stop();
+      await db.destroy();
+    };
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+}
+
+async function fill({ scale }: Settings, { server, db, log, signal }: Start): Promise<void> {
+  const progress = (share: number): void => {
+    const done = Math.round(share * 100) / 100;
+    server.progress('seeding', done);
+    log('info', 'making sample data', { done });
+  };
+  const seeded = await seed({ db, scale, progress, signal });
+  if (seeded.kind === 'made') log('info', 'sample data made', { ms: seeded.milliseconds });
+  else if (seeded.scale !== scale) {
+    log('warn', 'the sample data was made with another WEIR_SCALE and stays', { scale: seeded.scale });
   }
 }
