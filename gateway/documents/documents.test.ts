@@ -198,6 +198,7 @@ for (const [name, query, more, code] of [
     {},
     'GRAPHQL_VALIDATION_FAILED',
   ],
+  ['1,400 equal fields', `{ users { ${'id '.repeat(1400)} } }`, {}, 'MAX_HEIGHT_LIMIT'],
   ['a field name of 100 kB', `{ ${'x'.repeat(100_000)} }`, {}, 'GRAPHQL_VALIDATION_FAILED'],
   ['14,000 equal fields', `{ ${'__typename '.repeat(14_000)} }`, {}, 'MAX_HEIGHT_LIMIT'],
 ] as const) {

@@ -62,7 +62,7 @@ const mostOperations = 100;
 const mostMergeWork = 2_000_000;
 const longestWaitMs = 400;
 /** Bytes an operation takes for each character of its text, syntax tree and all; measured. */
-const bytesPerCharacter = 60;
+const bytesPerCharacter = 120;
 
 /** Request -> parsed, valid operation, reduced to the one that is meant; kept for the next request. */
 export function documents(settings: DocumentSettings): Documents {

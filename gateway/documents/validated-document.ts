@@ -52,7 +52,10 @@ export function validationRefusal(
     ? specifiedRules
     : [...specifiedRules, NoSchemaIntrospectionCustomRule];
   const options = { maxErrors: mostErrors, hideSuggestions: !settings.suggestions };
-  if (validate(schema, document, rules, options).length === 0) return undefined;
+  const errors = validate(schema, document, rules, options);
+  if (errors.length === 0) return undefined;
+  // Given up, not found wrong: doing it twice would double the price of an attack.
+  if (errors.every(({ nodes }) => nodes === undefined)) return refusalOf('MAX_HEIGHT_LIMIT', errors);
   const withPlaces = parse(text, { maxTokens: settings.maxTokens });
   return refusalOf('GRAPHQL_VALIDATION_FAILED', validate(schema, withPlaces, rules, options));
 }
