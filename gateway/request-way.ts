@@ -6,7 +6,7 @@ import { WeirError } from './model/errors.ts';
 import type { ExecutionResult } from './model/execution.ts';
 import type { GraphQLRequest } from './model/graphql-request.ts';
 import type { GraphQLResponse } from './model/graphql-response.ts';
-import type { AuthorizedOperation, Denial, Operation } from './model/operation.ts';
+import type { AuthorizedOperation, Operation } from './model/operation.ts';
 import { refusal } from './model/refusal.ts';
 import type { Principal } from './model/principal.ts';
 import type { CallContext, Caller } from './model/subgraph-call.ts';
@@ -70,8 +70,8 @@ export async function requestWay(
     }
 
     const context: CallContext = { requestId, principal, clientHeaders: request.headers, signal };
-    const denials = stages.dryRun ? [] : denialsFor(authorized.denials, variables.values);
-    return await executed({ planned, variables: variables.values, context, denials }, service, stages, notes);
+    const execution = { operation, authorized, planned, variables: variables.values, context };
+    return await executed(execution, service, stages, notes);
   } catch (error) {
     if (!(error instanceof WeirError)) notes.cause = error;
     return responder.failed(error, requestId);
@@ -79,29 +79,54 @@ export async function requestWay(
 }
 
 interface Execution {
+  readonly operation: Operation;
+  readonly authorized: AuthorizedOperation;
   readonly planned: Extract<Planned, { kind: 'planned' }>;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly context: CallContext;
-  readonly denials: readonly Denial[];
 }
 
 /** Runs the plan, or only shows it to who asks for that and may see it. */
 async function executed(
-  { planned, variables, context, denials }: Execution,
-  { fetch }: Service,
-  { responder, exposePlans }: Stages,
+  execution: Execution,
+  service: Service,
+  { responder, exposePlans, dryRun }: Stages,
   notes: Notes,
 ): Promise<GraphQLResponse> {
+  const { planned, variables, context, authorized } = execution;
   const { requestId } = context;
+  const denials = dryRun ? [] : denialsFor(authorized.denials, variables);
   const exposure = planExposure(context.clientHeaders);
   if (exposure === 'dry-run') {
     if (!exposePlans) return responder.refused(plansAreHidden, requestId);
     return withPlan(responder.executed({ result: nothingRan, denials, requestId }), planned.plan);
   }
-  const calls = countedCalls(fetch, notes);
-  const result = await planned.run({ variables, call: calls.call, context });
-  const response = responder.executed({ result, denials, requestId, headers: calls.headers() });
+  const run = async (): Promise<GraphQLResponse> => {
+    const calls = countedCalls(service.fetch, notes);
+    const result = await planned.run({ variables, call: calls.call, context });
+    return responder.executed({ result, denials, requestId, headers: calls.headers() });
+  };
+  const response = await shared(execution, service, run);
   return exposure === 'with-answer' && exposePlans ? withPlan(response, planned.plan) : response;
+}
+
+/**
+ * Runs, or waits for the same query of the same caller. A header that a subgraph sends may be meant for one client alone,
+ * and a mutation is each caller's own: those run by themselves.
+ */
+function shared(
+  { operation, authorized, variables, context }: Execution,
+  { executions, fetch }: Service,
+  run: () => Promise<GraphQLResponse>,
+): Promise<GraphQLResponse> {
+  if (executions === undefined || operation.kind !== 'query' || fetch.responseHeaders.enabled) return run();
+  const identity = {
+    operation: `${operation.hash} ${authorized.shape}`,
+    variables: JSON.stringify(variables),
+    principal: context.principal,
+    forwarded: fetch.forwarded(context),
+  };
+  return executions.run(identity, context.signal, run);
 }
 
 function authorizedPart(authorization: Authorization): AuthorizedOperation {

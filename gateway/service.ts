@@ -19,6 +19,7 @@ import {
   type Supergraph,
   type SupergraphProblem,
 } from './plan/plan.ts';
+import { sharedExecutions, type SharedExecutions } from './share-executions.ts';
 import { fetchSettings, plannerSettings } from './stage-settings.ts';
 
 /** An operation ready to run, with the plan it was compiled from. */
@@ -33,6 +34,8 @@ export interface Service {
   readonly authorizer: Authorizer;
   readonly fetch: Fetch;
   readonly planner: Planner;
+  /** `undefined`: every request runs by itself. */
+  readonly executions: SharedExecutions | undefined;
   /** The compiled plan of an operation for callers who may see what `authorized` leaves. */
   plan(operation: Operation, authorized: AuthorizedOperation, signal: AbortSignal): Promise<Planned>;
   /** Begins a request on this service; call what comes back when it ends. */
@@ -83,6 +86,7 @@ function serviceOf(supergraph: Supergraph, planner: Planner, config: GatewayConf
     schema,
     fetch,
     planner,
+    executions: config.traffic_shaping.router.dedupe ? sharedExecutions() : undefined,
     authorizer: createAuthorizer(document, schema, authorizeSettings(config)),
     plan: async (operation, authorized, signal) => {
       const { allowed, shape } = authorized;

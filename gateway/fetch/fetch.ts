@@ -31,6 +31,8 @@ export interface FetchStats {
 
 export interface Fetch {
   readonly call: Caller;
+  /** Text of every header that any subgraph would get for a request: equal texts mean equal headers. */
+  readonly forwarded: (context: CallContext) => string;
   /** Which headers of subgraph answers the client gets. */
   readonly responseHeaders: ResponseHeaders;
   /** Waits for calls in flight, at most `graceMs`, then closes every connection. */
@@ -43,6 +45,8 @@ interface Route {
   readonly line: Line;
   readonly upstreams: readonly Upstream[];
   readonly forwarded: RequestHeaders;
+  /** Equal for subgraphs whose header rules are equal. */
+  readonly rulesText: string;
   readonly ownHeaders: readonly string[];
   readonly settings: SubgraphSettings;
 }
@@ -63,6 +67,7 @@ export function createFetch(settings: FetchSettings, subgraphs: SubgraphUrls): F
   return {
     call: (call, context) =>
       (routes.get(call.subgraph)?.settings.deduplicateQuery === true ? sharing.call : direct)(call, context),
+    forwarded: forwardedText([...routes.values()]),
     responseHeaders: responseHeaders(settings.headers),
     close: (graceMs = defaultGrace) => close([...routes.values()], graceMs),
     stats: () => ({
@@ -70,6 +75,12 @@ export function createFetch(settings: FetchSettings, subgraphs: SubgraphUrls): F
       subgraphs: Object.fromEntries([...routes].map(([name, one]) => [name, load(one)])),
     }),
   };
+}
+
+/** Subgraphs with the same rules get the same headers, so one of them speaks for all. */
+function forwardedText(routes: readonly Route[]): (context: CallContext) => string {
+  const distinct = [...new Map(routes.map((one) => [one.rulesText, one.forwarded])).values()];
+  return (context) => distinct.map((forwarded) => forwarded(context).text).join('\n\n');
 }
 
 /** One sentence for each request rule of the settings that can never have an effect. */
@@ -107,6 +118,7 @@ function route(settings: FetchSettings, name: string, urls: string | readonly st
     upstreams,
     settings: own,
     forwarded: requestHeaders(rules, settings.identityHeaders),
+    rulesText: JSON.stringify(rules),
     ownHeaders: ownHeaders(own.compression),
     line: {
       slots: slots(own.maxConcurrentRequests, own.maxQueuedRequests),

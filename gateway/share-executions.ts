@@ -1,0 +1,66 @@
+import type { GraphQLResponse } from './model/graphql-response.ts';
+import type { Principal } from './model/principal.ts';
+
+/** What makes two queries one: whoever differs in any of it gets an execution of their own. */
+export interface ExecutionIdentity {
+  /** Operation and what of it the caller may see. */
+  readonly operation: string;
+  /** Coerced variables as text. */
+  readonly variables: string;
+  readonly principal: Principal;
+  /** Text of every header that any subgraph would get. */
+  readonly forwarded: string;
+}
+
+/** An execution in flight, on behalf of whoever asked first. */
+interface Flight {
+  readonly response: Promise<GraphQLResponse>;
+  /** The first caller's: when it aborts, the execution ends with it and the others make a new one. */
+  readonly signal: AbortSignal;
+}
+
+const hasLeft = ({ signal }: Flight): boolean => signal.aborted;
+
+export interface SharedExecutions {
+  /** Runs, or waits for an equal execution that is under way. Rejects as `run` does. */
+  run(
+    identity: ExecutionIdentity,
+    signal: AbortSignal,
+    run: () => Promise<GraphQLResponse>,
+  ): Promise<GraphQLResponse>;
+}
+
+/**
+ * Lets identical queries in flight share one execution. Only for queries, and only where no header of a subgraph's answer
+ * reaches the client: such a header may be meant for one client alone.
+ */
+export function sharedExecutions(): SharedExecutions {
+  const flights = new Map<string, Flight>();
+  const numbers = new WeakMap<Principal, number>();
+  let last = 0;
+  /** One object stands for one verified token, so no two people ever have the same number. */
+  const numberOf = (principal: Principal): number => {
+    if (principal.kind === 'anonymous') return 0;
+    const known = numbers.get(principal);
+    if (known !== undefined) return known;
+    last += 1;
+    numbers.set(principal, last);
+    return last;
+  };
+  const share: SharedExecutions['run'] = async (identity, signal, run) => {
+    const { operation, variables, principal, forwarded } = identity;
+    // The lengths keep one part from passing for the end of another.
+    const key = `${numberOf(principal)} ${operation.length} ${variables.length} ${operation}${variables}${forwarded}`;
+    const flight = flights.get(key);
+    if (flight !== undefined && !hasLeft(flight)) {
+      const response = await flight.response;
+      return hasLeft(flight) && !signal.aborted ? share(identity, signal, run) : response;
+    }
+    const response = run().finally(() => {
+      if (flights.get(key)?.response === response) flights.delete(key);
+    });
+    flights.set(key, { response, signal });
+    return response;
+  };
+  return { run: share };
+}
