@@ -1,9 +1,8 @@
 import type DataLoader from 'dataloader';
 import { sql, type Kysely, type SqlBool } from 'kysely';
 import { manyByKey, oneByKey, pageByKey, type PageKey } from './batching.ts';
-import type { OrderStatus } from './generated/schema.ts';
 import { soldSince } from './sales.ts';
-import type { OrderEventTable, OrderLineTable, OrderTable, Tables } from './tables.ts';
+import type { OrderEventTable, OrderLineTable, OrderStatus, OrderTable, Tables } from './tables.ts';
 
 /** The place in a list of orders after which a page begins: instant and id. */
 export type OrderKey = readonly [string, string];

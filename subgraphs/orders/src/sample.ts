@@ -1,10 +1,9 @@
-import type { OrderStatus } from './generated/schema.ts';
 import { orderNumber } from './purchase/record.ts';
 import { randomOf, type Random } from './random.ts';
 import { newestSampleOrder } from './sales.ts';
 import { sampleInvoice } from './sample-people.ts';
 import { samplePrice, sampleTitle } from './sample-titles.ts';
-import type { CartLineTable, OrderEventTable, OrderLineTable, OrderTable } from './tables.ts';
+import type { CartLineTable, OrderEventTable, OrderLineTable, OrderStatus, OrderTable } from './tables.ts';
 
 /** How much of everything there is. */
 export interface SampleSize {

@@ -1,5 +1,9 @@
-import type { OrderRefusal, OrderStatus } from './generated/schema.ts';
 import type { SampleDataTable } from './seeding.ts';
+
+export type OrderStatus = 'PENDING' | 'PAID' | 'SHIPPED' | 'DELIVERED' | 'CANCELLED' | 'REFUNDED';
+
+export type OrderRefusal =
+  'EMPTY_CART' | 'OUT_OF_STOCK' | 'UNKNOWN_PRODUCT' | 'PAYMENT_DECLINED' | 'SERVICE_UNAVAILABLE';
 
 /** One product in a user's cart. */
 export interface CartLineTable {

@@ -1,9 +1,10 @@
 import type DataLoader from 'dataloader';
 import { sql, type Kysely, type SqlBool } from 'kysely';
 import { manyByKey, oneByKey, pageByKey, type PageKey } from './batching.ts';
-import type { ReviewSort } from './generated/schema.ts';
 import type { ReviewTable, Tables } from './tables.ts';
 import { visible, type Viewer } from './visibility.ts';
+
+export type ReviewSort = 'NEWEST' | 'BEST' | 'WORST';
 
 /** The place in an order after which a page begins: the order's first part, the instant and the id. */
 export type ReviewKey = readonly [number, string, string];

@@ -70,9 +70,10 @@ async function serve(settings: Settings, { server, db, log, signal }: Start): Pr
 }
 
 async function fill({ scale }: Settings, { server, db, log, signal }: Start): Promise<void> {
-  const progress = (done: number): void => {
+  const progress = (share: number): void => {
+    const done = Math.round(share * 100) / 100;
     server.progress('seeding', done);
-    log('info', 'making sample data', { done: Math.round(done * 100) / 100 });
+    log('info', 'making sample data', { done });
   };
   const seeded = await seed({ db, scale, progress, signal });
   if (seeded.kind === 'made') log('info', 'sample data made', { ms: seeded.milliseconds });

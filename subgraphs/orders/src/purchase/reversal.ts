@@ -1,6 +1,5 @@
-import type { OrderStatus } from '../generated/schema.ts';
 import { reasonOf } from '../log.ts';
-import type { OrderTable, ReversalTable } from '../tables.ts';
+import type { OrderStatus, OrderTable, ReversalTable } from '../tables.ts';
 import { instant, type Shop } from './shop.ts';
 
 export interface Reversal {

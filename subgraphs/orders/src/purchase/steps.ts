@@ -1,6 +1,5 @@
-import type { OrderRefusal } from '../generated/schema.ts';
 import { reasonOf } from '../log.ts';
-import type { PurchaseStep, PurchaseTable } from '../tables.ts';
+import type { OrderRefusal, PurchaseStep, PurchaseTable } from '../tables.ts';
 import type { Change } from './ledger.ts';
 import { draftOf, totalOf, type Draft, type Shop } from './shop.ts';
 

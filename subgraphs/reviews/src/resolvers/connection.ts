@@ -1,8 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { keepHiddenPrivate } from '../cache-scope.ts';
 import type { Context } from '../context.ts';
-import type { ReviewSort } from '../generated/schema.ts';
-import { rankOf, type ReviewPage } from '../loaders.ts';
+import { rankOf, type ReviewPage, type ReviewSort } from '../loaders.ts';
 import type { ReviewConnectionModel } from '../models.ts';
 import { connectionOf, cursorOf, firstOf, keyAfter } from '../page.ts';
 import type { ReviewTable } from '../tables.ts';
