@@ -90,9 +90,15 @@ function withoutMissing(entities: EntityInput, gathered: GatheredShape): EntityI
     requires: entities.requires.map((requirement) => {
       const selections = present(requirement.selections, places);
       // With nothing but a type name left no subgraph could find the entity: then it is better not asked for.
-      return selections.length < 2 ? requirement : { ...requirement, selections };
+      return identifies(selections) ? { ...requirement, selections } : requirement;
     }),
   };
+}
+
+function identifies(selections: readonly RequiredSelection[]): boolean {
+  return selections.some((one) =>
+    one.kind === 'on' ? identifies(one.selections) : one.readAs !== '__typename',
+  );
 }
 
 function present(

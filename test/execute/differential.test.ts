@@ -77,6 +77,12 @@ describe('split over four subgraphs the shop answers as if it were one', () => {
   }
 
   for (const yes of [true, false]) {
+    test(`skipped inputs inside fragments that hold nothing else (${yes})`, () =>
+      assertEqualToWhole(
+        'query($yes: Boolean! $no: Boolean!) { me { ... on User @skip(if: $no) { ... on User @skip(if: $no) { level shout @skip(if: $yes) } } } }',
+        { yes, no: false },
+      ));
+
     test(`a field beside one that is skipped (${yes}) together with what it requires`, () =>
       assertEqualToWhole(
         'query($yes: Boolean!) { me { level shout @skip(if: $yes) } book(id: "m1") { ... @skip(if: $yes) { shipping } reviews { id } } }',
