@@ -5,7 +5,7 @@ import { problemText } from '../schema/problem/problem-text.ts';
 import type { ExitCode } from './exit-codes.ts';
 import type { Surroundings } from './surroundings.ts';
 
-export const reportFormats = ['text', 'json', 'markdown', 'github', 'sarif'] as const;
+const reportFormats = ['text', 'json', 'markdown', 'github', 'sarif'] as const;
 export type ReportFormat = (typeof reportFormats)[number];
 
 /** `--format`; inside a GitHub job it is `github` unless one is given. */

@@ -1,5 +1,3 @@
-import { nearestName } from '../schema/yaml/yaml.ts';
-
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What the environment says to every verb. */
@@ -46,10 +44,4 @@ function colourOf(env: Environment): boolean | undefined {
   if (env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '') return false;
   if (env['FORCE_COLOR'] !== undefined && env['FORCE_COLOR'] !== '') return env['FORCE_COLOR'] !== '0';
   return env['TERM'] === 'dumb' ? false : undefined;
-}
-
-/** A sentence about the known name nearest to a mistyped one, or nothing. */
-export function didYouMean(written: string, known: Iterable<string>): string | undefined {
-  const near = nearestName(written, known);
-  return near === undefined ? undefined : `did you mean  ${near} ?`;
 }

@@ -31,7 +31,7 @@ export async function examine(surroundings: Surroundings): Promise<readonly Find
 }
 
 /** Whether this version of Node is one that weir runs on (20.19 or newer). */
-export function node(version: string): Finding {
+function node(version: string): Finding {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const fits = major > 20 || (major === 20 && minor >= 19);
   if (fits) return { area: 'installation', state: 'good', what: `Node ${version}` };

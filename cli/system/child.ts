@@ -12,7 +12,11 @@ export interface Child {
   readonly stop: (graceMs: number) => Promise<void>;
 }
 
-const ending = fileURLToPath(new URL('../bin/end-with-parent.mjs', import.meta.url));
+// It is loaded before anything else, so it is plain JavaScript and stays where it is when we are compiled to dist/.
+const compiled = import.meta.url.endsWith('.js');
+const ending = fileURLToPath(
+  new URL(compiled ? '../../../cli/bin/end-with-parent.mjs' : '../bin/end-with-parent.mjs', import.meta.url),
+);
 
 /** Starts a server in a process group of its own; it ends with us even when we end without a word. */
 export function startChild(service: Service, onLine: (line: string) => void): Child {

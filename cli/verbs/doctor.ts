@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { examine, type Finding } from '../doctor/examination.ts';
+import type { Finding } from '../doctor/examination.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { formatOption, jsonDocument, type ReportFormat } from '../report-format.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -22,6 +22,7 @@ export const doctorVerb: Verb = (program, run) => {
 };
 
 async function doctor(format: ReportFormat | undefined, surroundings: Surroundings): Promise<ExitCode> {
+  const { examine } = await import('../doctor/examination.ts');
   const findings = await examine(surroundings);
   const exitCode = exitCodeFor(findings);
   if (format === 'json') {

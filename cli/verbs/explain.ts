@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import { commandCodes } from '../codes.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
-import { didYouMean } from '../settings.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { Verb } from '../verb.ts';
 
@@ -38,8 +37,11 @@ async function explain(code: string | undefined, { out, err }: Surroundings): Pr
     return exitCodes.done;
   }
   const known = [...texts].flatMap(([name, { alias }]) => (alias === undefined ? [name] : [name, alias]));
-  const near = didYouMean(wanted, known);
-  err(`error: no such code: ${code}\n${near === undefined ? '' : `  ${near}\n`}  all codes: weir explain\n`);
+  const { nearestName } = await import('../../schema/yaml/yaml.ts');
+  const near = nearestName(wanted, known);
+  err(
+    `error: no such code: ${code}\n${near === undefined ? '' : `  did you mean  ${near} ?\n`}  all codes: weir explain\n`,
+  );
   return exitCodes.usage;
 }
 

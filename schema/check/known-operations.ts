@@ -38,7 +38,7 @@ export interface KnownOperation {
 const holders = new Set(['operations', 'queries', 'mutations', 'documents', 'fragments', 'graphql', 'src']);
 
 /** The client that a file belongs to: the nearest folder that is not named for what it holds. */
-export function clientOf(file: string): string {
+function clientOf(file: string): string {
   const folders = file
     .split('/')
     .slice(0, -1)

@@ -3,7 +3,7 @@ import type { CheckReport, SchemaChange, SectionResult } from './report.ts';
 import { counted } from './sections.ts';
 
 /** Largest comment that code hosts take, with room to spare. */
-export const mostCharacters = 60_000;
+const mostCharacters = 60_000;
 
 const marks: Readonly<Record<SectionResult, string>> = { PASS: '✔', WARN: '!', FAIL: '✖', SKIP: '–' };
 

@@ -4,7 +4,7 @@ import { accepted, refused, type Checked } from '../problem/problem.ts';
 import { shownPath } from './read-text.ts';
 
 /** Whether a schema text is a composed supergraph rather than a plain schema. */
-export function isSupergraph(sdl: string): boolean {
+function isSupergraph(sdl: string): boolean {
   return (
     /@link\s*\(\s*url:\s*"https:\/\/specs\.apollo\.dev\/join\//.test(sdl) ||
     /\benum\s+join__Graph\b/.test(sdl)

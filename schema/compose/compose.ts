@@ -14,7 +14,6 @@ export {
   decoded,
   explainedCompositionCodes,
   nearestName,
-  newestFederationVersion,
   placeFinder,
   readTextFile,
   shownPath,

@@ -20,7 +20,7 @@ export interface SubgraphSource {
   readonly origin: SchemaOrigin;
 }
 
-export interface ComposedSubgraph {
+interface ComposedSubgraph {
   readonly name: string;
   readonly routingUrl: string;
   readonly origin: SchemaOrigin;

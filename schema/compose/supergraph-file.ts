@@ -26,7 +26,7 @@ const supergraphFile = z.strictObject({
 });
 
 /** How one subgraph of `supergraph.yaml` says where its schema is. */
-export type SchemaReference =
+type SchemaReference =
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'inline'; readonly sdl: string }
   | { readonly kind: 'url'; readonly url: string; readonly headers: Readonly<Record<string, string>> };

@@ -22,7 +22,7 @@ export function problemText(problem: Problem, paint: Paint = plain): string {
     ...(problem.origin === undefined ? [] : [paint.dim(`  composer code: ${problem.origin}`)]),
     ...(problem.fix === undefined
       ? []
-      : [`  ${/^did you mean /.test(problem.fix) ? '' : 'fix: '}${problem.fix}`]),
+      : [`  ${problem.fix.startsWith('did you mean ') ? '' : 'fix: '}${problem.fix}`]),
     ...(problem.origin === undefined ? [] : [paint.dim(`  more: weir explain ${problem.code}`)]),
   ].join('\n');
 }
@@ -62,7 +62,7 @@ function window(line: string, column: number): { readonly text: string; readonly
 }
 
 /** Text from a file must not drive the terminal: control characters other than the tab are shown as a dot. */
-export function printable(text: string): string {
+function printable(text: string): string {
   return text.replace(/[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, '·');
 }
 
