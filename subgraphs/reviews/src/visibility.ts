@@ -1,6 +1,5 @@
 import { sql, type Expression, type ExpressionBuilder, type SqlBool } from 'kysely';
 import type { Caller } from './caller.ts';
-import { callerHasScope } from './rules.ts';
 import type { Tables } from './tables.ts';
 
 /** Whose eyes reviews are read with. */
@@ -11,7 +10,7 @@ export type Viewer =
 
 export function viewerOf(caller: Caller): Viewer {
   if (caller.kind === 'anonymous') return { kind: 'public' };
-  return callerHasScope(caller, 'reviews:moderate') ? { kind: 'moderator' } : { kind: 'user', id: caller.id };
+  return caller.scopes.has('reviews:moderate') ? { kind: 'moderator' } : { kind: 'user', id: caller.id };
 }
 
 /** The condition that every statement carries which reads reviews: published reviews for all, the others for author and moderators. */
