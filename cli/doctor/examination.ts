@@ -4,6 +4,7 @@ import { delimiter, join } from 'node:path';
 import { loadConfig } from '../../gateway/config/config.ts';
 import { composeFile } from '../../schema/compose/compose.ts';
 import type { Surroundings } from '../surroundings.ts';
+import { homeOf } from '../system/home.ts';
 import { runningSystem } from '../system/run-file.ts';
 import { sampleServices } from '../system/service.ts';
 import { busyPorts } from '../system/system.ts';
@@ -88,7 +89,7 @@ async function onPath(name: string, path: string): Promise<boolean> {
 }
 
 async function ports({ root, env, self, settings }: Surroundings): Promise<readonly Finding[]> {
-  const running = await runningSystem(root);
+  const running = await runningSystem(homeOf(root, env));
   if (running !== undefined) {
     return [
       { area: 'surroundings', state: 'good', what: `the sample system is running (process ${running})` },

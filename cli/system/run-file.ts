@@ -1,17 +1,17 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Notes which process runs the sample system of a checkout; gives what removes the note again. */
-export async function noteRunning(root: string): Promise<() => Promise<void>> {
-  const file = runFile(root);
-  await mkdir(join(root, '.weir'), { recursive: true });
+/** Notes which process runs the sample system with this home; gives what removes the note again. */
+export async function noteRunning(home: string): Promise<() => Promise<void>> {
+  const file = runFile(home);
+  await mkdir(home, { recursive: true });
   await writeFile(file, String(process.pid));
   return () => rm(file, { force: true });
 }
 
-/** The process that runs the sample system of this checkout, or undefined. */
-export async function runningSystem(root: string): Promise<number | undefined> {
-  const text = await readFile(runFile(root), 'utf8').catch(() => '');
+/** The process that runs the sample system with this home, or undefined. */
+export async function runningSystem(home: string): Promise<number | undefined> {
+  const text = await readFile(runFile(home), 'utf8').catch(() => '');
   const pid = /^\d{1,10}$/.test(text) ? Number(text) : 0;
   if (pid <= 1 || pid === process.pid) return undefined;
   try {
@@ -28,6 +28,6 @@ async function isOurs(pid: number): Promise<boolean> {
   return command === undefined || /\b(?:start|dev)\b|--test/.test(command);
 }
 
-function runFile(root: string): string {
-  return join(root, '.weir', 'run.pid');
+function runFile(home: string): string {
+  return join(home, 'run.pid');
 }

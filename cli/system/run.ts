@@ -1,6 +1,7 @@
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { logLine } from './lines.ts';
+import { homeOf } from './home.ts';
 import { noteRunning, runningSystem } from './run-file.ts';
 import type { Service } from './service.ts';
 import { busyPorts, startSystem, type System, type SystemEvent } from './system.ts';
@@ -23,13 +24,13 @@ export interface RunOptions {
  * nothing was started), 130 when interrupted before the system ran, else 0.
  */
 export async function runSystem(options: RunOptions, surroundings: Surroundings): Promise<ExitCode> {
-  const { root, err, out, stop, paint } = surroundings;
+  const { root, env, err, out, stop, paint } = surroundings;
   const refused = await refusal(options.services, surroundings);
   if (refused !== undefined) {
     err(refused);
     return exitCodes.surroundings;
   }
-  const removeNote = await noteRunning(root);
+  const removeNote = await noteRunning(homeOf(root, env));
   const telling = { started: false, verbose: options.verbose };
   const onEvent = (event: SystemEvent): void => {
     const line = eventText(event, telling, paint);
@@ -57,8 +58,11 @@ export async function runSystem(options: RunOptions, surroundings: Surroundings)
   }
 }
 
-async function refusal(services: readonly Service[], { root }: Surroundings): Promise<string | undefined> {
-  const running = await runningSystem(root);
+async function refusal(
+  services: readonly Service[],
+  { root, env }: Surroundings,
+): Promise<string | undefined> {
+  const running = await runningSystem(homeOf(root, env));
   if (running !== undefined) {
     return `error[WEIR-P002]: the sample system runs already (process ${running})\n  fix: stop it first\n`;
   }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Environment } from '../settings.ts';
+import { homeOf } from './home.ts';
 
 /** One server of a system, as its own process. */
 export interface Service {
@@ -78,7 +79,7 @@ export function sampleServices(settings: SystemSettings): readonly Service[] {
   };
   return [
     ...subgraphs.map((name) =>
-      server(name, `subgraphs/${name}`, { DATA_DIR: join(root, '.weir', 'data', name) }),
+      server(name, `subgraphs/${name}`, { DATA_DIR: join(homeOf(root, env), 'data', name) }),
     ),
     gatewayService(settings, shared, url('gateway')),
     server('bff-web', 'bff-web', forClients),

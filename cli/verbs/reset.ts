@@ -1,8 +1,9 @@
 import { readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { Command } from 'commander';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import type { Surroundings } from '../surroundings.ts';
+import { homeOf } from '../system/home.ts';
 import { runningSystem } from '../system/run-file.ts';
 import type { Verb } from '../verb.ts';
 
@@ -16,13 +17,13 @@ export const resetVerb: Verb = (program, run) => {
     .action((_options: unknown, command: Command) => run(command, reset));
 };
 
-async function reset({ root, err }: Surroundings): Promise<ExitCode> {
-  const running = await runningSystem(root);
+async function reset({ root, env, err }: Surroundings): Promise<ExitCode> {
+  const running = await runningSystem(homeOf(root, env));
   if (running !== undefined) {
     err(`error[WEIR-P002]: the sample system is running (process ${running})\n  fix: stop it first\n`);
     return exitCodes.surroundings;
   }
-  const data = join(root, '.weir', 'data');
+  const data = join(homeOf(root, env), 'data');
   const found = await readdir(data).catch(() => []);
   if (found.length === 0) {
     err('there is no data to remove\n');
@@ -30,7 +31,7 @@ async function reset({ root, err }: Surroundings): Promise<ExitCode> {
   }
   for (const name of found) {
     await rm(join(data, name), { recursive: true, force: true });
-    err(`removed .weir/data/${name}\n`);
+    err(`removed ${relative(root, join(data, name))}\n`);
   }
   return exitCodes.done;
 }

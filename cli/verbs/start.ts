@@ -33,6 +33,7 @@ export const startVerb: Verb = (program, run) => {
 const help = `
 Environment:
   WEIR_PORT_BASE  gateway on this port, the others counted from it (default 4000)
+  WEIR_HOME       the databases are kept here (default .weir in the checkout)
   WEIR_SCALE      multiplies the sample data, which the first start makes (default 1)
 
 Examples:
