@@ -52,6 +52,7 @@ export async function createEdge(settings: EdgeSettings, hooks: EdgeHooks): Prom
     isDraining: () => state.draining,
   };
   addRoutes(server, shared);
+  takeGraphQLDirectly(server, shared);
   const hasPage = settings.sandbox !== undefined && (await sandboxPages(server, settings.sandbox));
   server.get('/', (request, reply) => {
     if (hasPage && request.headers.accept?.includes('text/html') === true)
@@ -114,6 +115,24 @@ function bareServer(settings: EdgeSettings, hooks: EdgeHooks): FastifyInstance {
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', (_request, _payload, done) => done(null));
   return server;
+}
+
+/** Requests for GraphQL need no router, which costs as much as answering a small one; its route serves `inject`. */
+function takeGraphQLDirectly(server: FastifyInstance, shared: Shared): void {
+  const routed = server.server.listeners('request') as ((
+    message: IncomingMessage,
+    response: ServerResponse,
+  ) => void)[];
+  const { graphqlPath } = shared.settings;
+  const withQuery = `${graphqlPath}?`;
+  server.server.removeAllListeners('request');
+  server.server.on('request', (message: IncomingMessage, response: ServerResponse) => {
+    const { method, url = '' } = message;
+    const asked =
+      (method === 'POST' || method === 'GET') && (url === graphqlPath || url.startsWith(withQuery));
+    if (!asked) for (const listener of routed) listener.call(server.server, message, response);
+    else void guarded(exchangeOf(message, response, shared), (exchange) => answerGraphQL(exchange, shared));
+  });
 }
 
 function addRoutes(server: FastifyInstance, shared: Shared): void {
@@ -238,5 +257,6 @@ async function drained(server: FastifyInstance, flights: InFlight, ms: number): 
   // What was aborted may still say so; then every socket goes.
   const force = setTimeout(() => server.server.closeAllConnections(), 200);
   await closed;
+  flights.stop();
   clearTimeout(force);
 }

@@ -48,7 +48,9 @@ async function askedOf(exchange: Exchange, settings: EdgeSettings): Promise<Shap
 
 function requestOf(exchange: Exchange, shape: RequestShape, signal: AbortSignal): GraphQLRequest {
   const method = exchange.message.method === 'GET' ? 'GET' : 'POST';
-  return { ...shape, method, headers: exchange.message.headers, requestId: exchange.requestId, signal };
+  const { query, operationName, variables, extensions } = shape;
+  const { message, requestId } = exchange;
+  return { method, query, operationName, variables, extensions, headers: message.headers, requestId, signal };
 }
 
 function askedByGet({ message }: Exchange): Shaped<Asked> {

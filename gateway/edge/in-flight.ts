@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import { refusal } from '../model/refusal.ts';
 import { endedBecause, type Exchange } from './exchange.ts';
 
@@ -8,45 +9,56 @@ export interface InFlight {
   readonly idle: () => Promise<void>;
   /** Aborts everything in flight. */
   readonly abort: () => void;
+  /** Ends the watch over deadlines. */
+  readonly stop: () => void;
 }
 
 /** After its deadline a request may still answer with what it has; this long, then the edge answers for it. */
 const graceMs = 500;
+const coarsestSweepMs = 100;
 
 const tooMany = refusal('REQUEST_CONCURRENCY_LIMITED', 'Too many requests at once. Try again shortly.');
+const tooLate = refusal('GATEWAY_TIMEOUT', 'The request took too long.');
+
+interface Flight {
+  readonly exchange: Exchange;
+  readonly controller: AbortController;
+  readonly began: number;
+}
 
 /** Requests being answered: counted, each with a deadline, and with an abort when its client leaves. */
 export function inFlight(settings: { readonly limit: number; readonly timeoutMs: number }): InFlight {
-  const running = new Set<AbortController>();
+  // In the order in which they began, so that the first one in time is the last to look at.
+  const running = new Set<Flight>();
   const waiting = new Set<() => void>();
+  const sweep = (): void => {
+    const late = performance.now() - settings.timeoutMs;
+    for (const { exchange, controller, began } of running) {
+      if (began > late) return;
+      if (!controller.signal.aborted) controller.abort(endedBecause('deadline'));
+      if (began <= late - graceMs) exchange.refuse(tooLate);
+    }
+  };
+  // One timer for all: one for each request costs more than everything else here.
+  const timer = setInterval(sweep, Math.max(1, Math.min(coarsestSweepMs, settings.timeoutMs / 4)));
 
   const run: InFlight['run'] = async (exchange, work) => {
     if (running.size >= settings.limit) {
       exchange.refuse(tooMany, { headers: { 'retry-after': '1' } });
       return;
     }
-    const controller = new AbortController();
+    const flight: Flight = { exchange, controller: new AbortController(), began: performance.now() };
     const { response } = exchange;
     const onClose = (): void => {
-      if (!response.writableFinished) controller.abort(endedBecause('client left'));
+      if (!response.writableFinished) flight.controller.abort(endedBecause('client left'));
     };
-    let grace: NodeJS.Timeout | undefined;
-    const deadline = setTimeout(() => {
-      controller.abort(endedBecause('deadline'));
-      grace = setTimeout(
-        () => exchange.refuse(refusal('GATEWAY_TIMEOUT', 'The request took too long.')),
-        graceMs,
-      );
-    }, settings.timeoutMs);
-    running.add(controller);
+    running.add(flight);
     response.once('close', onClose);
     try {
-      await work(controller.signal);
+      await work(flight.controller.signal);
     } finally {
-      clearTimeout(deadline);
-      clearTimeout(grace);
       response.off('close', onClose);
-      running.delete(controller);
+      running.delete(flight);
       if (running.size === 0) for (const tell of waiting) tell();
     }
   };
@@ -58,7 +70,8 @@ export function inFlight(settings: { readonly limit: number; readonly timeoutMs:
       await new Promise<void>((resolve) => waiting.add(resolve));
     },
     abort: () => {
-      for (const controller of running) controller.abort(endedBecause('stopping'));
+      for (const { controller } of running) controller.abort(endedBecause('stopping'));
     },
+    stop: () => clearInterval(timer),
   };
 }
