@@ -17,6 +17,8 @@ export interface Setting {
   /** A file with the calls of weir's plan, for floors. */
   readonly callsFile: string;
   readonly compiled: (file: string) => string;
+  /** Options of Node for the gateway's own process, such as `--cpu-prof`. */
+  readonly nodeOptions: readonly string[];
 }
 
 /** A gateway under test: how it is started and where it answers. */
@@ -48,7 +50,14 @@ export const weir: GatewayUnderTest = {
   about: 'weir serve, compiled, every setting at its default (one log line a request, to /dev/null)',
   path: '/graphql',
   command: (setting, port) => [
-    ...[node, join(root, 'cli/bin/weir.js'), 'serve', '--supergraph', setting.supergraphFile],
+    ...[
+      node,
+      ...setting.nodeOptions,
+      join(root, 'cli/bin/weir.js'),
+      'serve',
+      '--supergraph',
+      setting.supergraphFile,
+    ],
     ...['--config', weirConfig(setting), '--host', '127.0.0.1', '--port', String(port)],
   ],
 };
@@ -59,8 +68,8 @@ export const gatewaysUnderTest: readonly GatewayUnderTest[] = [
     name: 'stock',
     about: '@apollo/gateway on the standalone server of @apollo/server',
     path: '/',
-    command: ({ compiled, supergraphFile, scenario }, port) => [
-      ...[node, compiled('peers/stock.ts'), supergraphFile, String(port)],
+    command: ({ compiled, nodeOptions, supergraphFile, scenario }, port) => [
+      ...[node, ...nodeOptions, compiled('peers/stock.ts'), supergraphFile, String(port)],
       scenario.unique ? 'forward' : 'plain',
     ],
   },
@@ -68,16 +77,16 @@ export const gatewaysUnderTest: readonly GatewayUnderTest[] = [
     name: 'floor-calls',
     about: "plain Node: weir's calls by undici, JSON parsed and printed both ways, nothing else",
     path: '/',
-    command: ({ compiled, callsFile, answerFile }, port) => [
-      ...[node, compiled('peers/floor-calls.ts'), callsFile, answerFile, String(port)],
+    command: ({ compiled, nodeOptions, callsFile, answerFile }, port) => [
+      ...[node, ...nodeOptions, compiled('peers/floor-calls.ts'), callsFile, answerFile, String(port)],
     ],
   },
   {
     name: 'floor-fixed',
     about: 'plain Node: node:http with a stored answer',
     path: '/',
-    command: ({ compiled, answerFile }, port) => [
-      ...[node, compiled('peers/floor-fixed.ts'), answerFile, String(port)],
+    command: ({ compiled, nodeOptions, answerFile }, port) => [
+      ...[node, ...nodeOptions, compiled('peers/floor-fixed.ts'), answerFile, String(port)],
     ],
   },
 ];

@@ -85,7 +85,7 @@ function reading({ pid }: RunningGateway, { processor }: Load): Reading {
   };
 }
 
-function quantile(sorted: Float64Array, share: number): number {
+export function quantile(sorted: Float64Array, share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }
 

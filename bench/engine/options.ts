@@ -10,6 +10,8 @@ export interface Options {
   readonly scenarios: readonly Scenario[];
   readonly gateways: readonly GatewayUnderTest[];
   readonly output: string | undefined;
+  /** For the gateways' own processes. */
+  readonly nodeOptions: readonly string[];
 }
 
 export const usage = `Usage: node --import tsx bench/engine/run.ts [options]
@@ -20,6 +22,7 @@ export const usage = `Usage: node --import tsx bench/engine/run.ts [options]
   --scenarios LIST  ${scenarios.map(({ name }) => name).join(',')} (all)
   --gateways LIST   ${gatewaysUnderTest.map(({ name }) => name).join(',')} (all)
   --output NAME     written to bench/results/NAME.json and NAME.md (engine; "none" writes nothing)
+  --node=OPTIONS    options of Node for the gateways: --node="--cpu-prof --cpu-prof-dir=/tmp/profiles"
 `;
 
 /** Reads the command line; throws with a sentence for people. */
@@ -34,6 +37,7 @@ export function optionsOf(args: readonly string[]): Options {
       scenarios: { type: 'string', default: '' },
       gateways: { type: 'string', default: '' },
       output: { type: 'string', default: 'engine' },
+      node: { type: 'string', default: '' },
     },
   });
   return {
@@ -43,6 +47,7 @@ export function optionsOf(args: readonly string[]): Options {
     connections: positive(values.connections, 'connections'),
     scenarios: chosen(scenarios, values.scenarios),
     gateways: chosen(gatewaysUnderTest, values.gateways),
+    nodeOptions: values.node.split(' ').filter((one) => one !== ''),
     output: values.output === 'none' ? undefined : values.output,
   };
 }

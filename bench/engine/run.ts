@@ -113,6 +113,7 @@ function settingOf({ name }: Scenario, bench: Bench): Setting {
     answerFile: join(folder, 'answer.json'),
     callsFile: join(folder, 'calls.json'),
     compiled: bench.compiledFile,
+    nodeOptions: bench.options.nodeOptions,
   };
 }
 
