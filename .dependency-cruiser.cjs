@@ -43,7 +43,7 @@ module.exports = {
     ),
     forbid(
       'no-orphans',
-      { orphan: true, pathNot: '\\.test\\.ts$|main\\.ts$|^scripts/|^test/|^bench/|\\.d\\.ts$' },
+      { orphan: true, pathNot: '\\.test\\.ts$|main\\.ts$|\\.mjs$|^scripts/|^test/|^bench/|\\.d\\.ts$' },
       {},
     ),
   ],

@@ -20,7 +20,7 @@ export function withPlan(response: GraphQLResponse, plan: Plan): GraphQLResponse
 }
 
 /** A plan as people read it, in the form that Apollo's tools made known. */
-export function planText({ root }: Plan): string {
+function planText({ root }: Plan): string {
   return root === undefined ? 'QueryPlan {}' : `QueryPlan {\n${indented(nodeText(root))}\n}`;
 }
 

@@ -191,7 +191,7 @@ async function readBody(request: IncomingMessage): Promise<'too large' | { reado
 }
 
 /** An answer in JSON. */
-export function json(
+function json(
   status: number,
   body: unknown,
   headers: Readonly<Record<string, string>> = {},

@@ -45,7 +45,7 @@ const tokenSource = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('cookie'), name: tokenName }),
 ]);
 
-export const jwt = z.strictObject({
+const jwt = z.strictObject({
   jwks: z.array(keySet).min(1).max(20).readonly(),
   sources: z
     .array(tokenSource)

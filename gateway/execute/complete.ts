@@ -166,7 +166,7 @@ class Completion {
  * The client type of an object that stands where an abstract type is declared. An object that only an
  * `@interfaceObject` subgraph spoke of carries the interface's own name: it is completed by the interface's fields.
  */
-export function runtimeType(
+function runtimeType(
   schema: GraphQLSchema,
   declared: GraphQLAbstractType,
   typeName: string | undefined,

@@ -61,7 +61,7 @@ export const asymmetricAlgorithms: readonly string[] = [
 ];
 
 /** RFC 9068 and plain JWT; what issuers mark as something else (logout, DPoP, refresh) is no access token. */
-export const accessTokenTypes: readonly string[] = ['', 'jwt', 'at+jwt', 'application/at+jwt'];
+const accessTokenTypes: readonly string[] = ['', 'jwt', 'at+jwt', 'application/at+jwt'];
 
 /** The parts of a checked `gateway.yaml` that this stage reads; durations in milliseconds, sizes in bytes. */
 export interface IdentityConfig {

@@ -37,7 +37,7 @@ export function reviewTeasers(
 }
 
 /** The beginning of a text, cut between words. */
-export function excerpt(text: string, most: number): string {
+function excerpt(text: string, most: number): string {
   if (text.length <= most) return text;
   const cut = text.lastIndexOf(' ', most - 1);
   return `${text.slice(0, cut > 0 ? cut : most - 1)}…`;
