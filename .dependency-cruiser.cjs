@@ -1,4 +1,4 @@
-const stage = '(source|edge|documents|identity|admission|authorize|plan|execute|fetch|cache|respond|observe)';
+const stage = '(source|edge|documents|identity|admission|authorize|plan|execute|fetch|cache|respond|observe|store|workers)';
 const forbid = (name, from, to) => ({ name, severity: 'error', from, to });
 
 module.exports = {
@@ -34,6 +34,11 @@ module.exports = {
       'apollo-composition-behind-one-door',
       { path: '^schema/', pathNot: '^schema/compose/|\\.test\\.ts$' },
       { path: 'node_modules/@apollo/(composition|federation-internals)' },
+    ),
+    forbid(
+      'redis-behind-one-door',
+      { path: '^(gateway|schema|cli)/', pathNot: '^gateway/store/' },
+      { path: 'node_modules/ioredis' },
     ),
     forbid('declared-packages-only', {}, { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] }),
     forbid(
