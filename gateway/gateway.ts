@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { admission } from './admission/admission.ts';
 import type { GatewayConfig } from './config/config.ts';
 import { documents } from './documents/documents.ts';
-import { createEdge } from './edge/edge.ts';
+import { apolloLane, createEdge, loadPlugins, type ApolloLane } from './edge/edge.ts';
 import { createIdentity, identitySettings } from './identity/identity.ts';
 import type { GraphQLAnswer, GraphQLRequest } from './model/graphql-request.ts';
 import { refusal } from './model/refusal.ts';
@@ -59,19 +59,24 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     }),
     exposePlans: config.sandbox.enabled,
     dryRun: config.authorization.directives.dry_run,
+    logDenials: config.authorization.directives.errors.log,
   };
-  const supply = followSupergraph(options.supergraph, config, (event) => {
-    logReload(observer, event);
-    options.onReload?.(event);
+  const frame = await pluginFrame(config, observer);
+  const supply = followSupergraph(options.supergraph, config, {
+    beforeTaking: async ({ schema, supergraph }) => frame?.schemaChanged(schema, supergraph.sdl),
+    onEvent: (event) => {
+      logReload(observer, event);
+      options.onReload?.(event);
+    },
   });
   const edge = await createEdge(settingsOfEdge(options, supply), {
-    answer: (request) => answer(request, { stages, supply, observer, config }),
+    answer: (request) => answer(request, { stages, supply, observer, frame }),
     isReady: () => supply.current() !== undefined && identity.ready(),
     refused: (refused) => observer.requestDone({ ...refused, errorCodes: [refused.code] }),
   });
   const stop = async (): Promise<void> => {
     await edge.drain(config.shutdown.drain);
-    await Promise.all([supply.close(), identity.close()]);
+    await Promise.all([supply.close(), identity.close(), frame?.stop()]);
     observer.flush();
   };
   try {
@@ -88,22 +93,23 @@ interface Answering {
   readonly stages: Stages;
   readonly supply: Supply;
   readonly observer: Observer;
-  readonly config: GatewayConfig;
+  /** `undefined` without plugins. */
+  readonly frame: ApolloLane | undefined;
 }
 
 /** One request on the supergraph that is served when it arrives, and its log line. */
 async function answer(request: GraphQLRequest, answering: Answering): Promise<GraphQLAnswer> {
-  const { stages, supply, observer } = answering;
+  const { stages, supply, observer, frame } = answering;
   const began = performance.now();
   const service = supply.current();
   const notes: Notes = { calls: 0 };
-  const response =
+  const answered =
     service === undefined
-      ? stages.responder.refused(notReady, request.requestId)
-      : await held(service, () => requestWay(request, service, stages, notes));
+      ? stages.responder.answer(stages.responder.refused(notReady, request.requestId))
+      : await held(service, () => answerBy(service, request, { stages, frame, notes }));
   observer.requestDone({
     requestId: request.requestId,
-    status: response.status,
+    status: answered.status,
     durationMs: performance.now() - began,
     operationName: notes.operation?.name,
     operationHash: notes.operation?.hash,
@@ -111,11 +117,44 @@ async function answer(request: GraphQLRequest, answering: Answering): Promise<Gr
     client: clientName(request.headers),
     subject: notes.principal?.kind === 'known' ? notes.principal.subject : undefined,
     subgraphCalls: notes.calls,
-    errorCodes: response.errors.map(({ extensions }) => extensions.code),
+    errorCodes: notes.errorCodes,
     warnings: notes.warnings,
+    denied: notes.denied,
     cause: notes.cause,
   });
-  return stages.responder.answer(response);
+  return answered;
+}
+
+interface Framed extends Pick<Answering, 'stages' | 'frame'> {
+  readonly notes: Notes;
+}
+
+/** The stages alone, or with the user's plugins around them: those see operations that are known to be valid. */
+async function answerBy(
+  service: Service,
+  request: GraphQLRequest,
+  { stages, frame, notes }: Framed,
+): Promise<GraphQLAnswer> {
+  const { documents, responder } = stages;
+  const run = () => requestWay(request, service, stages, notes);
+  if (frame === undefined) return responder.answer(await run());
+  const prepared =
+    documents.known(request, service.schema) ?? (await documents.prepare(request, service.schema));
+  if (!prepared.ok) return responder.answer(await run());
+  return frame.answer({ request, text: prepared.operation.text, run });
+}
+
+/** Plugins that cannot be loaded end the start: an operator counts on what they do. */
+async function pluginFrame(config: GatewayConfig, observer: Observer): Promise<ApolloLane | undefined> {
+  if (config.plugins.length === 0) return undefined;
+  const loaded = await loadPlugins(config.plugins);
+  if (!loaded.ok) throw new Error(loaded.problems.join('\n'));
+  const { logger } = observer;
+  const say = (level: 'debug' | 'info' | 'warn' | 'error') => (message: string) => logger[level](message);
+  return apolloLane({
+    plugins: loaded.plugins,
+    logger: { debug: say('debug'), info: say('info'), warn: say('warn'), error: say('error') },
+  });
 }
 
 const notReady = refusal('SCHEMA_NOT_READY', 'No supergraph is loaded yet. Try again shortly.');

@@ -23,6 +23,7 @@ export interface Stages {
   readonly exposePlans: boolean;
   /** Whether what may not be seen is only reported. */
   readonly dryRun: boolean;
+  readonly logDenials: boolean;
 }
 
 /** What became known of a request, for its log line. */
@@ -31,14 +32,29 @@ export interface Notes {
   principal?: Principal;
   calls: number;
   warnings?: readonly string[];
+  errorCodes?: readonly string[];
+  /** Coordinates that the caller may not see, with what each needs. */
+  denied?: readonly string[];
   cause?: unknown;
 }
 
 /**
- * One request, from the parsed HTTP body to the answer's parts, in the order of its stages. Never rejects: whatever ends
- * a request early is an answer too.
+ * One request, from the parsed HTTP body to the answer's parts. Never rejects: whatever ends a request early is an answer
+ * too.
  */
 export async function requestWay(
+  request: GraphQLRequest,
+  service: Service,
+  stages: Stages,
+  notes: Notes,
+): Promise<GraphQLResponse> {
+  const response = await throughStages(request, service, stages, notes);
+  notes.errorCodes = response.errors.map(({ extensions }) => extensions.code);
+  return response;
+}
+
+/** The stages in their order. */
+async function throughStages(
   request: GraphQLRequest,
   service: Service,
   stages: Stages,
@@ -62,7 +78,10 @@ export async function requestWay(
     const variables = documents.variables(operation, request.variables, service.schema);
     if (!variables.ok) return responder.refused(variables.refusal, requestId);
 
-    const authorized = authorizedPart(service.authorizer.authorize(operation, principal));
+    const authorization = service.authorizer.authorize(operation, principal);
+    if (stages.logDenials) notes.denied = deniedTexts(authorization, variables.values);
+    if (authorization.kind === 'rejected') return responder.failed(authorization.error, requestId);
+    const { authorized } = authorization;
     const planned = await service.plan(operation, authorized, signal);
     if (planned.kind === 'failed') {
       notes.cause = planned.failure.detail;
@@ -129,9 +148,13 @@ function shared(
   return executions.run(identity, context.signal, run);
 }
 
-function authorizedPart(authorization: Authorization): AuthorizedOperation {
-  if (authorization.kind === 'rejected') throw authorization.error;
-  return authorization.authorized;
+/** What is told of a refusal in the log: which coordinates, and what each would have needed. */
+function deniedTexts(
+  authorization: Authorization,
+  variables: Readonly<Record<string, unknown>>,
+): readonly string[] {
+  const all = authorization.kind === 'rejected' ? authorization.denials : authorization.authorized.denials;
+  return denialsFor(all, variables).map(({ coordinate, requirement }) => `${coordinate} ${requirement}`);
 }
 
 /** Who asks for a dry run must not have the operation run instead. */

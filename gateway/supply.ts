@@ -30,16 +30,22 @@ export interface Supply {
 /** Requests on a replaced supergraph may take this much longer than one request may. */
 const retireGraceMs = 1_000;
 
+export interface SupplyHooks {
+  /** Awaited before a service takes over. */
+  readonly beforeTaking: (service: Service) => Promise<void>;
+  readonly onEvent: (event: ReloadEvent) => void;
+}
+
 /** Reads the supergraph, follows its changes, and replaces the service when a good one is ready and warm. */
 export function followSupergraph(
   settings: SourceSettings,
   config: GatewayConfig,
-  onEvent: (event: ReloadEvent) => void,
+  { beforeTaking, onEvent }: SupplyHooks,
 ): Supply {
   const source = createSource(settings);
   const inService = succession(config);
   const take = async (reading: SourceReading): Promise<void> => {
-    const event = await taken(reading, { path: settings.path, config, inService });
+    const event = await taken(reading, { path: settings.path, config, inService, beforeTaking });
     if (event !== undefined) onEvent(event);
   };
   // One after the other, so that an older supergraph never replaces a newer one.
@@ -61,7 +67,7 @@ export function followSupergraph(
   };
 }
 
-interface Taking {
+interface Taking extends Pick<SupplyHooks, 'beforeTaking'> {
   readonly path: string;
   readonly config: GatewayConfig;
   readonly inService: Succession;
@@ -70,7 +76,7 @@ interface Taking {
 /** Takes a reading over, or says why not; `undefined` when the gateway stopped meanwhile. */
 async function taken(
   reading: SourceReading,
-  { path, config, inService }: Taking,
+  { path, config, inService, beforeTaking }: Taking,
 ): Promise<ReloadEvent | undefined> {
   if (!reading.ok)
     return inService.refuse(reading.problems.map((problem) => problemText(problem)).join('\n'));
@@ -82,6 +88,7 @@ async function taken(
   if (previous !== undefined) {
     await warmUp(service, previous, config.supergraph.query_planning.warmed_up_queries);
   }
+  await beforeTaking(service);
   if (!inService.replaceBy(service)) return undefined;
   const ms = Math.round(performance.now() - began);
   return { kind: 'taken', id: service.supergraph.id, ms, warnings: reading.warnings };

@@ -40,6 +40,8 @@ export interface RequestRecord {
   readonly errorCodes?: readonly string[] | undefined;
   /** Codes of limits that the operation is over while `warn_only` is on. */
   readonly warnings?: readonly string[] | undefined;
+  /** What the caller may not see, each with what it needs. */
+  readonly denied?: readonly string[] | undefined;
   /** The exception behind an internal error. */
   readonly cause?: unknown;
 }
@@ -118,6 +120,7 @@ function writeRecord(logger: Logger, record: RequestRecord): void {
     calls: record.subgraphCalls,
     errors: codes(record.errorCodes),
     warnings: codes(record.warnings),
+    denied: denials(record.denied),
   };
   if (record.cause !== undefined) {
     logger.error({ ...line, cause: causeText(record.cause) }, 'request failed');
@@ -133,6 +136,11 @@ function short(text: string | undefined): string | undefined {
 function codes(all: readonly string[] | undefined): readonly string[] | undefined {
   if (all === undefined || all.length === 0) return undefined;
   return [...new Set(all)].slice(0, mostCodes).map((code) => cleanText(code, 64));
+}
+
+function denials(all: readonly string[] | undefined): readonly string[] | undefined {
+  if (all === undefined || all.length === 0) return undefined;
+  return [...new Set(all)].slice(0, mostCodes).map((denial) => cleanText(denial, 200));
 }
 
 /** Message, stack and up to two causes behind it, as one line. */
