@@ -42,7 +42,8 @@ export interface PlanCacheStats {
   readonly joined: number;
 }
 
-type Planning = (request: PlanningRequest, signal: AbortSignal) => Promise<PoolOutcome>;
+/** Makes one plan. Never rejects. */
+export type Planning = (request: PlanningRequest, signal: AbortSignal) => Promise<PoolOutcome>;
 
 interface Entry {
   readonly subject: PlanSubject;

@@ -4,9 +4,11 @@ import {
   PlanCache,
   type PlanCacheSettings,
   type PlanCacheStats,
+  type Planning,
   type PlanResult,
   type PlanSubject,
 } from './plan-cache.ts';
+import { plannerVersion } from './planner-version.ts';
 import { PlanningPool, type PoolSettings, type PoolStats } from './planning-pool.ts';
 import {
   loadSupergraph,
@@ -14,6 +16,7 @@ import {
   type Supergraph,
   type SupergraphOptions,
 } from './supergraph.ts';
+import { type PlanOrigin, type SharedPlans, withSharedPlans } from './shared-plans.ts';
 import type { LinkedFeature } from './linked-features.ts';
 import type { SupergraphProblem } from './supergraph-problem.ts';
 import type { Operation } from '../model/operation.ts';
@@ -25,6 +28,7 @@ export type {
   LoadedSupergraph,
   PlanResult,
   PlanSubject,
+  SharedPlans,
   Supergraph,
   SupergraphOptions,
   SupergraphProblem,
@@ -80,10 +84,19 @@ export interface Planner {
   readonly close: () => Promise<void>;
 }
 
-/** A planner in threads of its own, which start at once; plans are remembered. Close it when it is replaced. */
-export function createPlanner(supergraph: Supergraph, settings: PlannerSettings): Planner {
+/**
+ * A planner in threads of its own, which start at once; plans are remembered, and shared with other gateways where
+ * `shared` is given. Close it when it is replaced.
+ */
+export function createPlanner(
+  supergraph: Supergraph,
+  settings: PlannerSettings,
+  shared?: SharedPlans,
+): Planner {
   const pool = new PlanningPool({ ...settings, plannerSdl: supergraph.plannerSdl });
-  const cache = new PlanCache(settings.cache, (request, signal) => pool.plan(request, signal));
+  const own: Planning = (request, signal) => pool.plan(request, signal);
+  const planning = shared === undefined ? own : withSharedPlans(own, shared, originOf(supergraph));
+  const cache = new PlanCache(settings.cache, planning);
   const known = (labels: ReadonlySet<string>): ReadonlySet<string> =>
     new Set(supergraph.overrideLabels.filter((label) => labels.has(label)));
   return {
@@ -108,4 +121,8 @@ export function createPlanner(supergraph: Supergraph, settings: PlannerSettings)
     stats: () => ({ ...cache.stats(), ...pool.stats() }),
     close: () => pool.close(),
   };
+}
+
+function originOf({ id, subgraphs }: Supergraph): PlanOrigin {
+  return { plannerVersion: plannerVersion(), supergraphId: id, subgraphs: new Set(subgraphs.keys()) };
 }
