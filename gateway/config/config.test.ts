@@ -99,12 +99,21 @@ cors: { policies: [ { origins: ["https://app.example"], allow_credentials: true 
 include_subgraph_errors: { all: true, subgraphs: { reviews: { redact_message: true, allow_extensions_keys: [code] } } }
 plugins: [./mine.ts]
 shutdown: { drain: "\${env.DRAIN:-7s}" }
+workers: auto
+supergraph: { query_planning: { cache: { redis: { urls: ["redis://127.0.0.1:6379"], timeout: 20ms } } } }
 `,
   );
   assert.equal(config.authentication.router.jwt?.jwks[0]?.max_age, 600_000);
   assert.equal(config.authentication.router.jwt.jwks[1]?.file, '/srv/keys.json');
   assert.deepEqual(config.plugins, ['/srv/mine.ts']);
   assert.equal(config.shutdown.drain, 7000);
+  assert.equal(config.workers, 'auto');
+  assert.deepEqual(config.supergraph.query_planning.cache.redis, {
+    urls: ['redis://127.0.0.1:6379'],
+    namespace: 'weir',
+    timeout: 20,
+    ttl: 86_400_000,
+  });
 });
 
 for (const [text, expected] of [
@@ -156,7 +165,12 @@ for (const [text, expected] of [
     'authorization: { require_authentication: true }',
     '1:42 authorization.require_authentication: needs authentication.router.jwt: without it every request would be refused, got true',
   ],
-  ['workers: 2', '1:1 workers: not available in this version yet'],
+  ['workers: 0', '1:10 workers: too small (at least 1), got 0'],
+  ['workers: many', '1:10 workers: expected a number or "auto", got "many"'],
+  [
+    'supergraph: { query_planning: { cache: { redis: { urls: ["http://127.0.0.1:6379"] } } } }',
+    '1:58 supergraph.query_planning.cache.redis.urls[0]: expected an address such as redis://127.0.0.1:6379 or rediss://user:password@host:6379/0, got "http://127.0.0.1:6379"',
+  ],
   [
     'authentication: { router: { jwt: { jwks: [ { url: "http://a/", file: b } ] } } }',
     '1:44 authentication.router.jwt.jwks[0]: write either "url" or "file"',

@@ -11,6 +11,7 @@ import {
   sandbox,
   shutdown,
   supergraph,
+  workers,
 } from './server-section.ts';
 import { headers, includeSubgraphErrors, telemetry, trafficShaping } from './traffic-section.ts';
 
@@ -33,6 +34,7 @@ export const gatewayConfig = z
     include_subgraph_errors: includeSubgraphErrors.prefault({}),
     plugins,
     telemetry: telemetry.prefault({}),
+    workers,
     shutdown: shutdown.prefault({}),
   })
   .superRefine((config, context) => {

@@ -1,5 +1,4 @@
 const later: readonly string[] = [
-  'workers',
   'demand_control',
   'rate_limit',
   'persisted_queries',
@@ -12,7 +11,6 @@ const later: readonly string[] = [
   'traffic_shaping.all.circuit_breaker',
   'traffic_shaping.subgraphs.*.retry',
   'traffic_shaping.subgraphs.*.circuit_breaker',
-  'supergraph.query_planning.cache.redis',
   'limits.subgraph.subgraphs',
   'telemetry.metrics',
   'telemetry.tracing',

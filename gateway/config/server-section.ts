@@ -1,5 +1,27 @@
 import { z } from 'zod';
-import { duration, headerName, httpUrl, listenAddress, subgraphName, urlPath, whole } from './values.ts';
+import {
+  duration,
+  headerName,
+  httpUrl,
+  listenAddress,
+  redisUrl,
+  subgraphName,
+  urlPath,
+  whole,
+} from './values.ts';
+
+const planStore = z.strictObject({
+  urls: z.array(redisUrl).min(1).max(64).readonly().describe('Several are the nodes of one cluster.'),
+  namespace: z
+    .string()
+    .regex(/^[\w.-]{1,100}$/, 'expected letters, digits, "_", "-" or "."')
+    .default('weir')
+    .describe('Put before every key.'),
+  timeout: duration({ from: '1ms', to: '1s' })
+    .prefault('50ms')
+    .describe('How long a plan is waited for before it is made here.'),
+  ttl: duration({ from: '1s', to: '30d' }).prefault('1d').describe('How long a plan is kept.'),
+});
 
 const queryPlanning = z.strictObject({
   timeout: duration({ from: '10ms', to: '10m' })
@@ -11,6 +33,9 @@ const queryPlanning = z.strictObject({
       in_memory: z
         .strictObject({ limit: whole(1, 1_000_000).default(512).describe('Plans kept in memory.') })
         .prefault({}),
+      redis: planStore
+        .optional()
+        .describe('Where gateways share their plans: { urls, namespace, timeout, ttl }.'),
     })
     .prefault({}),
   warmed_up_queries: whole(0, 100_000)
@@ -127,3 +152,8 @@ export const plugins = z
 export const shutdown = z.strictObject({
   drain: duration({ to: '10m' }).prefault('5s').describe('How long requests in flight may take to finish.'),
 });
+
+export const workers = z
+  .union([whole(1, 64), z.literal('auto')])
+  .default(1)
+  .describe('Processes that answer on the one port; auto: one for each core.');

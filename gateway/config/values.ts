@@ -113,3 +113,19 @@ function isHttp(text: string): boolean {
 
 /** A name from the supergraph. */
 export const subgraphName = z.string().min(1).max(200);
+
+/** An address of a Redis; a user, a password and a database number may stand in it. */
+export const redisUrl = z
+  .string()
+  .max(2048)
+  .refine(
+    isRedis,
+    'expected an address such as redis://127.0.0.1:6379 or rediss://user:password@host:6379/0',
+  );
+
+function isRedis(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  return (
+    url !== undefined && (url.protocol === 'redis:' || url.protocol === 'rediss:') && url.hostname !== ''
+  );
+}
