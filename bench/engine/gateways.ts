@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Target } from './closed-loop.ts';
 import type { Scenario } from './scenarios.ts';
@@ -45,22 +45,21 @@ function weirConfig({ scenario, folder }: Setting): string {
   return file;
 }
 
-export const weir: GatewayUnderTest = {
-  name: 'weir',
-  about: 'weir serve, compiled, every setting at its default (one log line a request, to /dev/null)',
-  path: '/graphql',
-  command: (setting, port) => [
-    ...[
-      node,
-      ...setting.nodeOptions,
-      join(root, 'cli/bin/weir.js'),
-      'serve',
-      '--supergraph',
-      setting.supergraphFile,
+/** A build of weir: `dist/` or another folder that `tsc -p tsconfig.build.json --outDir FOLDER` made inside the checkout. */
+export function weirFrom(folder: string, name: string): GatewayUnderTest {
+  return {
+    name,
+    about: 'weir serve, compiled, every setting at its default (one log line a request, to /dev/null)',
+    path: '/graphql',
+    command: (setting, port) => [
+      ...[node, ...setting.nodeOptions, join(resolve(root, folder), 'cli/main.js'), 'serve'],
+      ...['--supergraph', setting.supergraphFile, '--config', weirConfig(setting)],
+      ...['--host', '127.0.0.1', '--port', String(port)],
     ],
-    ...['--config', weirConfig(setting), '--host', '127.0.0.1', '--port', String(port)],
-  ],
-};
+  };
+}
+
+export const weir = weirFrom('dist', 'weir');
 
 export const gatewaysUnderTest: readonly GatewayUnderTest[] = [
   weir,

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { gatewaysUnderTest, type GatewayUnderTest } from './gateways.ts';
+import { gatewaysUnderTest, weirFrom, type GatewayUnderTest } from './gateways.ts';
 import { scenarios, type Scenario } from './scenarios.ts';
 
 export interface Options {
@@ -20,7 +20,8 @@ export const usage = `Usage: node --import tsx bench/engine/run.ts [options]
   --warm N          seconds of load before the first (4)
   --connections N   closed loops (50)
   --scenarios LIST  ${scenarios.map(({ name }) => name).join(',')} (all)
-  --gateways LIST   ${gatewaysUnderTest.map(({ name }) => name).join(',')} (all)
+  --gateways LIST   ${gatewaysUnderTest.map(({ name }) => name).join(',')} (all);
+                    weir:FOLDER is another build of weir inside the checkout, to compare with
   --output NAME     written to bench/results/NAME.json and NAME.md (engine; "none" writes nothing)
   --node=OPTIONS    options of Node for the gateways: --node="--cpu-prof --cpu-prof-dir=/tmp/profiles"
 `;
@@ -46,7 +47,11 @@ export function optionsOf(args: readonly string[]): Options {
     warmSeconds: positive(values.warm, 'warm'),
     connections: positive(values.connections, 'connections'),
     scenarios: chosen(scenarios, values.scenarios),
-    gateways: chosen(gatewaysUnderTest, values.gateways),
+    gateways: chosen(
+      [...gatewaysUnderTest, ...buildsIn(values.gateways)],
+      values.gateways,
+      gatewaysUnderTest,
+    ),
     nodeOptions: values.node.split(' ').filter((one) => one !== ''),
     output: values.output === 'none' ? undefined : values.output,
   };
@@ -58,8 +63,18 @@ function positive(text: string, name: string): number {
   throw new Error(`--${name} must be a number above 0, not "${text}"`);
 }
 
-function chosen<T extends { readonly name: string }>(all: readonly T[], list: string): readonly T[] {
-  if (list === '') return all;
+/** `weir:FOLDER` is another build of weir, to compare with. */
+function buildsIn(list: string): readonly GatewayUnderTest[] {
+  const names = list.split(',').filter((name) => name.startsWith('weir:'));
+  return names.map((name) => weirFrom(name.slice('weir:'.length), name));
+}
+
+function chosen<T extends { readonly name: string }>(
+  all: readonly T[],
+  list: string,
+  usual = all,
+): readonly T[] {
+  if (list === '') return usual;
   return list.split(',').map((name) => {
     const found = all.find((one) => one.name === name.trim());
     if (found !== undefined) return found;

@@ -13,6 +13,7 @@ interface Profile {
       readonly url: string;
       readonly lineNumber: number;
     };
+    readonly children?: readonly number[];
   }[];
   readonly samples: readonly number[];
   readonly timeDeltas: readonly number[];
@@ -22,6 +23,10 @@ const [file = '', rows = '45'] = process.argv.slice(2);
 const { nodes, samples, timeDeltas } = JSON.parse(readFileSync(file, 'utf8')) as Profile;
 const frames = new Map(nodes.map(({ id, callFrame }) => [id, callFrame]));
 const byPlace = new Map<string, number>();
+const byOurs = new Map<string, number>();
+const parents = new Map(
+  nodes.flatMap(({ id, children = [] }) => children.map((child) => [child, id] as const)),
+);
 const byFunction = new Map<string, number>();
 let total = 0;
 // What came before the middle was start and warm-up.
@@ -32,6 +37,7 @@ for (let at = samples.length >> 1; at < samples.length; at += 1) {
   total += time;
   const place = placeOf(frame.url) || frame.functionName;
   add(byPlace, place, time);
+  add(byOurs, ours(samples[at] ?? 0), time);
   add(
     byFunction,
     `${frame.functionName || '(anonymous)'}  ${shortUrl(frame.url)}:${String(frame.lineNumber + 1)}`,
@@ -39,10 +45,31 @@ for (let at = samples.length >> 1; at < samples.length; at += 1) {
   );
 }
 print('by place', byPlace, 30);
+print('charged to the innermost function of ours', byOurs, 40);
 print('by function', byFunction, Number(rows));
 
 function add(into: Map<string, number>, key: string, time: number): void {
   into.set(key, (into.get(key) ?? 0) + time);
+}
+
+/** The innermost frame that is neither Node's nor a package's. */
+function ours(id: number): string {
+  for (let at: number | undefined = id; at !== undefined; at = parents.get(at)) {
+    const frame = frames.get(at);
+    if (frame?.url.includes('/dist/') === true)
+      return `${frame.functionName || '(anonymous)'}  ${shortUrl(frame.url)}:${String(frame.lineNumber + 1)}`;
+  }
+  return outermost(id);
+}
+
+function outermost(id: number): string {
+  let name = '';
+  for (let at: number | undefined = id; at !== undefined; at = parents.get(at)) {
+    const frame = frames.get(at);
+    if (frame !== undefined && frame.functionName !== '(root)')
+      name = `${frame.functionName || '(anonymous)'}  ${shortUrl(frame.url)}`;
+  }
+  return name;
 }
 
 function placeOf(url: string): string {
