@@ -33,6 +33,12 @@ export interface EdgeSettings {
   readonly concurrencyLimit: number;
 }
 
+/** What can change while the edge listens. */
+export type ChangeableSettings = Pick<
+  EdgeSettings,
+  'cors' | 'csrf' | 'batching' | 'maxRequestBytes' | 'requestTimeoutMs' | 'concurrencyLimit'
+>;
+
 /** A request that HTTP itself ended, for the log: nothing of its content. */
 export interface EdgeRefusal {
   readonly requestId: string;

@@ -709,3 +709,35 @@ test('a client that does not read its answer is disconnected', async (t) => {
   await closed;
   assert.ok(received < body.length);
 });
+
+test('limits, origins and batches change while it listens', async (t) => {
+  const gate = waiting();
+  const server = await edge(t, { concurrencyLimit: 1 }, { answer: gate.answer });
+  const { url } = await server.listen();
+  const origin = 'https://app.example';
+  const ask = (body: unknown) =>
+    fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin },
+      body: JSON.stringify(body),
+    });
+  const running = ask({ query: '{ hello }' });
+  await gate.asked;
+  assert.equal((await ask({ query: '{ hello }' })).status, 503);
+  const policy = { origins: [origin], allowCredentials: false, allowHeaders: [], exposeHeaders: [] };
+  server.reconfigure({
+    ...settings,
+    cors: { allowAnyOrigin: false, policies: [{ ...policy, methods: ['POST'], maxAgeMs: undefined }] },
+    batching: { enabled: true, maximumSize: 2 },
+    maxRequestBytes: 60,
+    concurrencyLimit: 2,
+  });
+  assert.equal((await ask({ query: `{ ${'hello '.repeat(20)} }` })).status, 413);
+  const batch = ask([{ query: '{ hello }' }, { query: '{ hello }' }]);
+  gate.go();
+  const [one, both] = await Promise.all([running, batch]);
+  assert.deepEqual([one.status, both.status], [200, 200]);
+  assert.equal(one.headers.get('access-control-allow-origin'), null, 'it began under the old rules');
+  assert.equal(both.headers.get('access-control-allow-origin'), origin);
+  assert.ok(Array.isArray(await both.json()));
+});

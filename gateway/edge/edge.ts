@@ -10,21 +10,29 @@ import {
 } from './apollo-lane.ts';
 import { answerClientError } from './client-error.ts';
 import { cors, type Cors } from './cors.ts';
-import type { CorsPolicy, EdgeHooks, EdgeRefusal, EdgeSettings } from './edge-settings.ts';
+import type {
+  ChangeableSettings,
+  CorsPolicy,
+  EdgeHooks,
+  EdgeRefusal,
+  EdgeSettings,
+} from './edge-settings.ts';
 import { Exchange, headerText } from './exchange.ts';
 import { answerGraphQL, type GraphQLRoute } from './graphql-route.ts';
-import { inFlight, type InFlight } from './in-flight.ts';
+import { inFlight, type FlightLimits, type InFlight } from './in-flight.ts';
 import { loadPlugins, type LoadedPlugins } from './plugin-modules.ts';
 import { requestIdOf } from './request-id.ts';
 import { sandboxPages } from './sandbox-pages.ts';
 
 export { apolloLane, loadPlugins };
 export type { ApolloLane, ApolloLaneSettings, LaneContext, LaneWork, LoadedPlugins };
-export type { CorsPolicy, EdgeHooks, EdgeRefusal, EdgeSettings };
+export type { ChangeableSettings, CorsPolicy, EdgeHooks, EdgeRefusal, EdgeSettings };
 
 export interface Edge {
   /** Starts to listen; rejects with Node's error (`EADDRINUSE`, `EACCES`) when the address cannot be had. */
   readonly listen: () => Promise<{ readonly url: string; readonly port: number }>;
+  /** From the next request on these hold; deadlines and the number of requests at once also for those in flight. */
+  readonly reconfigure: (settings: ChangeableSettings) => void;
   /**
    * Stops: not ready any more, idle connections closed, requests in flight answered; what is not answered after `ms`
    * is aborted, and every socket closed.
@@ -42,7 +50,7 @@ const mostConnections = 10_000;
 /** HTTP in and out; everything behind it is one function from a GraphQL request to an answer. */
 export async function createEdge(settings: EdgeSettings, hooks: EdgeHooks): Promise<Edge> {
   const state = { draining: false };
-  const flights = inFlight({ limit: settings.concurrencyLimit, timeoutMs: settings.requestTimeoutMs });
+  const flights = inFlight(flightLimits(settings));
   const server = bareServer(settings, hooks);
   const shared: Shared = {
     settings,
@@ -64,6 +72,11 @@ export async function createEdge(settings: EdgeSettings, hooks: EdgeHooks): Prom
   await server.ready();
   return {
     listen: () => listening(server, settings.listen),
+    reconfigure: (changed) => {
+      shared.settings = { ...settings, ...changed };
+      shared.rules = cors(changed.cors);
+      flights.reconfigure(flightLimits(changed));
+    },
     drain: async (ms) => {
       state.draining = true;
       await drained(server, flights, ms);
@@ -76,10 +89,16 @@ export async function createEdge(settings: EdgeSettings, hooks: EdgeHooks): Prom
   };
 }
 
+/** What every request meets; `settings` and `rules` are replaced as a whole. */
 interface Shared extends GraphQLRoute {
+  settings: EdgeSettings;
+  rules: Cors;
   readonly hooks: EdgeHooks;
-  readonly rules: Cors;
   readonly isDraining: () => boolean;
+}
+
+function flightLimits({ concurrencyLimit, requestTimeoutMs }: ChangeableSettings): FlightLimits {
+  return { limit: concurrencyLimit, timeoutMs: requestTimeoutMs };
 }
 
 function bareServer(settings: EdgeSettings, hooks: EdgeHooks): FastifyInstance {

@@ -2,6 +2,13 @@ import { performance } from 'node:perf_hooks';
 import { refusal } from '../model/refusal.ts';
 import { endedBecause, type Exchange } from './exchange.ts';
 
+export interface FlightLimits {
+  /** Requests at the same time. */
+  readonly limit: number;
+  /** For each of them. */
+  readonly timeoutMs: number;
+}
+
 export interface InFlight {
   /** Runs the work of one request with its deadline; refuses when too many run already. */
   readonly run: (exchange: Exchange, work: (signal: AbortSignal) => Promise<void>) => Promise<void>;
@@ -9,6 +16,8 @@ export interface InFlight {
   readonly idle: () => Promise<void>;
   /** Aborts everything in flight. */
   readonly abort: () => void;
+  /** Holds for what is in flight too. */
+  readonly reconfigure: (limits: FlightLimits) => void;
   /** Ends the watch over deadlines. */
   readonly stop: () => void;
 }
@@ -27,23 +36,20 @@ interface Flight {
 }
 
 /** Requests being answered: counted, each with a deadline, and with an abort when its client leaves. */
-export function inFlight(settings: { readonly limit: number; readonly timeoutMs: number }): InFlight {
-  // In the order in which they began, so that the first one in time is the last to look at.
+export function inFlight(atFirst: FlightLimits): InFlight {
+  let limits = atFirst;
   const running = new Set<Flight>();
   const waiting = new Set<() => void>();
-  const sweep = (): void => {
-    const late = performance.now() - settings.timeoutMs;
-    for (const { exchange, controller, began } of running) {
-      if (began > late) return;
-      if (!controller.signal.aborted) controller.abort(endedBecause('deadline'));
-      if (began <= late - graceMs) exchange.refuse(tooLate);
-    }
-  };
   // One timer for all: one for each request costs more than everything else here.
-  const timer = setInterval(sweep, Math.max(1, Math.min(coarsestSweepMs, settings.timeoutMs / 4)));
+  const watch = (): NodeJS.Timeout =>
+    setInterval(
+      () => endLate(running, limits.timeoutMs),
+      Math.max(1, Math.min(coarsestSweepMs, limits.timeoutMs / 4)),
+    );
+  let timer = watch();
 
   const run: InFlight['run'] = async (exchange, work) => {
-    if (running.size >= settings.limit) {
+    if (running.size >= limits.limit) {
       exchange.refuse(tooMany, { headers: { 'retry-after': '1' } });
       return;
     }
@@ -72,6 +78,21 @@ export function inFlight(settings: { readonly limit: number; readonly timeoutMs:
     abort: () => {
       for (const { controller } of running) controller.abort(endedBecause('stopping'));
     },
+    reconfigure: (changed) => {
+      limits = changed;
+      clearInterval(timer);
+      timer = watch();
+    },
     stop: () => clearInterval(timer),
   };
+}
+
+/** In the order in which they began: the first one in time is the last to look at. */
+function endLate(running: Iterable<Flight>, timeoutMs: number): void {
+  const late = performance.now() - timeoutMs;
+  for (const { exchange, controller, began } of running) {
+    if (began > late) return;
+    if (!controller.signal.aborted) controller.abort(endedBecause('deadline'));
+    if (began <= late - graceMs) exchange.refuse(tooLate);
+  }
 }
