@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import type { Departures, Passenger } from './departures.ts';
 import type { Slots, Waiter } from './slots.ts';
 import type { Upstream } from './upstream.ts';
 
@@ -28,6 +29,7 @@ export interface Line {
   readonly timeout: number;
   readonly maxResponseSize: number;
   readonly restAfterRefusal: number;
+  readonly departures: Departures;
 }
 
 export interface Outgoing {
@@ -55,7 +57,7 @@ const refusals = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
-class Exchange implements Dispatcher.DispatchHandler, Waiter {
+class Exchange implements Dispatcher.DispatchHandler, Waiter, Passenger {
   readonly #line: Line;
   readonly #outgoing: Outgoing;
   #resolve: ((outcome: Exchanged) => void) | undefined;
@@ -78,7 +80,7 @@ class Exchange implements Dispatcher.DispatchHandler, Waiter {
   start(): void {
     const { slots, timeout } = this.#line;
     this.#timer = setTimeout(this.#expire, timeout);
-    this.#outgoing.signal.addEventListener('abort', this.#leave);
+    this.#line.departures.watch(this.#outgoing.signal, this);
     if (slots.enter(this) === 'full') this.#settle({ kind: 'full' });
   }
 
@@ -147,7 +149,9 @@ class Exchange implements Dispatcher.DispatchHandler, Waiter {
 
   readonly #expire = (): void => this.#abandon({ kind: 'timeout', after: this.#line.timeout });
 
-  readonly #leave = (): void => this.#abandon({ kind: 'left', reason: this.#outgoing.signal.reason });
+  left(reason: unknown): void {
+    this.#abandon({ kind: 'left', reason });
+  }
 
   #tooLarge(): void {
     this.#abandon({ kind: 'too-large', status: this.#status, limit: this.#line.maxResponseSize });
@@ -164,7 +168,7 @@ class Exchange implements Dispatcher.DispatchHandler, Waiter {
     this.#resolve = undefined;
     this.#chunks = [];
     clearTimeout(this.#timer);
-    this.#outgoing.signal.removeEventListener('abort', this.#leave);
+    this.#line.departures.forget(this.#outgoing.signal, this);
     if (this.#hasPlace) this.#line.slots.leave();
     else this.#line.slots.giveUp(this);
     resolve(outcome);

@@ -1,5 +1,6 @@
 import type { Caller, CallContext, SubgraphAnswer, SubgraphCall } from '../model/subgraph-call.ts';
 import { answer } from './answer.ts';
+import { departures, type Departures } from './departures.ts';
 import { exchange, type Line } from './exchange.ts';
 import { unanswered, unknownSubgraph } from './failures.ts';
 import type { FetchSettings, SubgraphSettings } from './fetch-settings.ts';
@@ -58,7 +59,10 @@ const defaultGrace = 5_000;
  * Calls never throw and never follow a redirect; each ends within its subgraph's `timeout`.
  */
 export function createFetch(settings: FetchSettings, subgraphs: SubgraphUrls): Fetch {
-  const routes = new Map([...subgraphs].map(([name, urls]) => [name, route(settings, name, urls)]));
+  const watched = departures();
+  const routes = new Map(
+    [...subgraphs].map(([name, urls]) => [name, route(settings, name, { urls, watched })]),
+  );
   const direct: Caller = (call, context) => {
     const found = routes.get(call.subgraph);
     return found === undefined ? Promise.resolve(unknownSubgraph(call.subgraph)) : ask(found, call, context);
@@ -105,7 +109,12 @@ async function ask(found: Route, call: SubgraphCall, context: CallContext): Prom
   return answer(call.subgraph, outcome, found.settings);
 }
 
-function route(settings: FetchSettings, name: string, urls: string | readonly string[]): Route {
+interface RouteParts {
+  readonly urls: string | readonly string[];
+  readonly watched: Departures;
+}
+
+function route(settings: FetchSettings, name: string, { urls, watched }: RouteParts): Route {
   const own = { ...settings.all, ...settings.subgraphs[name] };
   const [first, ...rest] = typeof urls === 'string' ? [urls] : urls;
   if (first === undefined) throw new TypeError(`The subgraph "${name}" has no URL`);
@@ -127,6 +136,7 @@ function route(settings: FetchSettings, name: string, urls: string | readonly st
       timeout: own.timeout,
       maxResponseSize: own.maxResponseSize,
       restAfterRefusal: own.restAfterRefusal,
+      departures: watched,
     },
   };
 }

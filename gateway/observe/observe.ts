@@ -63,7 +63,7 @@ export function observe(settings: LogSettings, destination: LogDestination): Obs
   );
   return {
     logger,
-    requestDone: (record) => writeRecord(logger, record),
+    requestDone: requestWriter(logger, stream),
     flush: () => stream.flushSync?.(),
   };
 }
@@ -106,8 +106,38 @@ function writableTo(destination: Stream): Writable {
   });
 }
 
-function writeRecord(logger: Logger, record: RequestRecord): void {
-  const line = {
+/**
+ * Request lines are put together here: the logger's own way, with its search for secrets that a record of fixed fields
+ * cannot hold, costs twice as much.
+ */
+function requestWriter(logger: Logger, stream: Stream): Observer['requestDone'] {
+  const now = clock();
+  return (record) => {
+    if (record.cause !== undefined) {
+      logger.error({ ...lineOf(record), cause: causeText(record.cause) }, 'request failed');
+      return;
+    }
+    if (!logger.isLevelEnabled('info')) return;
+    stream.write(`${JSON.stringify({ level: 'info', time: now(), ...lineOf(record), msg: 'request' })}\n`);
+  };
+}
+
+/** The time as in all log lines; many requests end within one millisecond. */
+function clock(): () => string {
+  let last = 0;
+  let text = '';
+  return () => {
+    const now = Date.now();
+    if (now !== last) {
+      last = now;
+      text = new Date(now).toISOString();
+    }
+    return text;
+  };
+}
+
+function lineOf(record: RequestRecord): Readonly<Record<string, unknown>> {
+  return {
     request_id: cleanText(record.requestId, 64),
     operation: short(record.operationName),
     kind: record.operationKind,
@@ -122,11 +152,6 @@ function writeRecord(logger: Logger, record: RequestRecord): void {
     warnings: codes(record.warnings),
     denied: denials(record.denied),
   };
-  if (record.cause !== undefined) {
-    logger.error({ ...line, cause: causeText(record.cause) }, 'request failed');
-    return;
-  }
-  logger.info(line, 'request');
 }
 
 function short(text: string | undefined): string | undefined {
