@@ -117,6 +117,6 @@ function hasGoodDocument(node: PlanNode): boolean {
   return (
     operations.length === 1 &&
     String(operation?.operation) === node.operationKind &&
-    operation.name?.value === node.operationName
+    operation?.name?.value === node.operationName
   );
 }
