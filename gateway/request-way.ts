@@ -65,7 +65,7 @@ async function throughStages(
   try {
     const identified = await identity.identify(request.headers);
     if (identified.kind === 'refused') return responder.failed(identified.error, requestId);
-    const { principal } = identified;
+    const { principal, headers: clientHeaders } = identified;
     notes.principal = principal;
 
     const prepared =
@@ -88,7 +88,7 @@ async function throughStages(
       return responder.refused(refusal(planned.failure.code, planned.failure.message), requestId);
     }
 
-    const context: CallContext = { requestId, principal, clientHeaders: request.headers, signal };
+    const context: CallContext = { requestId, principal, clientHeaders, signal };
     const execution = { operation, authorized, planned, variables: variables.values, context };
     return await executed(execution, service, stages, notes);
   } catch (error) {

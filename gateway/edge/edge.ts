@@ -110,6 +110,8 @@ function bareServer(settings: EdgeSettings, hooks: EdgeHooks): FastifyInstance {
     http: {
       maxHeaderSize: settings.maxHeaderBytes,
       headersTimeout: settings.headersTimeoutMs,
+      // Node would keep the first of two Authorization headers without a word; joined, nobody takes it for a token.
+      joinDuplicateHeaders: true,
       // The default of 30 s would let slow clients stay that much longer than the limits say.
       connectionsCheckingInterval: 1000,
     },

@@ -7,14 +7,26 @@ import { keySet } from './key-set.ts';
 import { principalOf } from './principal-of.ts';
 import { keyReader, type ReadKeys } from './read-keys.ts';
 import { invalidToken, missingToken, uncheckable } from './refusal.ts';
-import { findToken, type RequestHeaders } from './token-source.ts';
+import { findToken, withoutUnverified, type RequestHeaders } from './token-source.ts';
 import { verifyToken, type Issuer } from './verify-token.ts';
 
 export { identitySettings, type IdentityConfig, type IdentitySettings } from './identity-settings.ts';
 
 export type Identified =
-  | { readonly kind: 'principal'; readonly principal: Principal }
-  | { readonly kind: 'refused'; readonly error: WeirError };
+  | {
+      readonly kind: 'principal';
+      readonly principal: Principal;
+      /** The request's headers; credentials that the gateway looks at and did not verify are taken out. */
+      readonly headers: RequestHeaders;
+    }
+  | Refused;
+
+interface Refused {
+  readonly kind: 'refused';
+  readonly error: WeirError;
+}
+
+type Checked = { readonly kind: 'principal'; readonly principal: Principal } | Refused;
 
 export interface Identity {
   /** Who sends these headers; never rejects. Headers that came twice must be here as a list or joined by commas. */
@@ -40,8 +52,6 @@ interface Remembered {
   readonly until: number;
 }
 
-const nobody: Identified = { kind: 'principal', principal: anonymous };
-
 /**
  * Turns a request's token into a verified identity. Starts reading the issuers' keys at once and does not wait for them.
  * Throws a `TypeError` for an algorithm that is not asymmetric.
@@ -56,17 +66,28 @@ export function createIdentity(settings: IdentitySettings, tools: IdentityTools 
     keys: keySet(issuer, { read, now, onFailure: tools.onKeyFailure }),
   }));
   const remembered = new LRUCache<string, Remembered>({ max: settings.rememberedTokens });
-  const check = (token: string): Promise<Identified> =>
+  const check = (token: string): Promise<Checked> =>
     checked(token, { settings, issuers, remembered, now: now() });
+  const { sources, requireAuthentication, onError } = settings;
   return {
     identify: async (headers) => {
-      const found = issuers.length === 0 ? ({ kind: 'none' } as const) : findToken(settings.sources, headers);
-      if (found.kind === 'none') return settings.requireAuthentication ? refused(missingToken()) : nobody;
-      const identified =
+      const found = issuers.length === 0 ? ({ kind: 'none' } as const) : findToken(sources, headers);
+      if (found.kind === 'none') {
+        if (requireAuthentication) return refused(missingToken());
+        return { kind: 'principal', principal: anonymous, headers };
+      }
+      const outcome =
         found.kind === 'malformed' ? refused(invalidToken('malformed')) : await check(found.token);
-      const goesOn =
-        identified.kind === 'refused' && settings.onError === 'continue' && !settings.requireAuthentication;
-      return goesOn ? nobody : identified;
+      if (outcome.kind === 'refused') {
+        if (onError === 'error' || requireAuthentication) return outcome;
+        const rest = withoutUnverified(sources, headers, undefined);
+        return { kind: 'principal', principal: anonymous, headers: rest };
+      }
+      const verified = found.kind === 'token' ? found.source : undefined;
+      return {
+        ...outcome,
+        headers: sources.length === 1 ? headers : withoutUnverified(sources, headers, verified),
+      };
     },
     ready: () => issuers.every(({ keys }) => keys.ready()),
     close: async () => {
@@ -84,7 +105,7 @@ interface Check {
   readonly now: number;
 }
 
-async function checked(token: string, { settings, issuers, remembered, now }: Check): Promise<Identified> {
+async function checked(token: string, { settings, issuers, remembered, now }: Check): Promise<Checked> {
   if (Buffer.byteLength(token) > settings.maxTokenBytes) return refused(invalidToken('too_large'));
   // Tokens themselves are not kept: a memory dump should not hold other people's credentials.
   const key = createHash('sha256').update(token).digest('base64');
@@ -103,7 +124,7 @@ async function checked(token: string, { settings, issuers, remembered, now }: Ch
   return { kind: 'principal', principal };
 }
 
-const refused = (error: WeirError): Identified => ({ kind: 'refused', error });
+const refused = (error: WeirError): Refused => ({ kind: 'refused', error });
 
 function assertAsymmetric({ algorithms }: IssuerSettings): void {
   const wrong = algorithms.find((algorithm) => !asymmetricAlgorithms.includes(algorithm));

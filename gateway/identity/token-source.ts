@@ -5,11 +5,13 @@ export type RequestHeaders = Readonly<Record<string, string | readonly string[] 
 
 export type FoundToken =
   | { readonly kind: 'none' }
-  | { readonly kind: 'token'; readonly token: string }
+  | { readonly kind: 'token'; readonly token: string; readonly source: TokenSource }
   | { readonly kind: 'malformed' };
 
-const none: FoundToken = { kind: 'none' };
-const malformed: FoundToken = { kind: 'malformed' };
+type Looked = { readonly kind: 'none' | 'malformed' } | { readonly kind: 'token'; readonly token: string };
+
+const none = { kind: 'none' } as const;
+const malformed = { kind: 'malformed' } as const;
 
 /**
  * Looks through the sources in order; the first that holds something decides.
@@ -17,13 +19,44 @@ const malformed: FoundToken = { kind: 'malformed' };
  */
 export function findToken(sources: readonly TokenSource[], headers: RequestHeaders): FoundToken {
   for (const source of sources) {
-    const found = source.kind === 'header' ? fromHeader(source, headers) : fromCookie(source.name, headers);
-    if (found.kind !== 'none') return found;
+    const found = fromSource(source, headers);
+    if (found.kind === 'token') return { ...found, source };
+    if (found.kind === 'malformed') return found;
   }
   return none;
 }
 
-function fromHeader(source: Extract<TokenSource, { kind: 'header' }>, headers: RequestHeaders): FoundToken {
+/**
+ * The headers less the credentials that were not verified: a server behind the gateway must not take for proven what
+ * nobody proved. The very same object when there is nothing to take away.
+ */
+export function withoutUnverified(
+  sources: readonly TokenSource[],
+  headers: RequestHeaders,
+  verified: TokenSource | undefined,
+): RequestHeaders {
+  let kept = headers;
+  for (const source of sources) {
+    if (source.kind === verified?.kind && source.name === verified.name) continue;
+    if (fromSource(source, headers).kind === 'none') continue;
+    kept = source.kind === 'header' ? withoutHeader(kept, source.name) : withoutCookie(kept, source.name);
+  }
+  return kept;
+}
+
+function withoutHeader(headers: RequestHeaders, name: string): RequestHeaders {
+  return Object.fromEntries(Object.entries(headers).filter(([key]) => key !== name));
+}
+
+function withoutCookie(headers: RequestHeaders, name: string): RequestHeaders {
+  const cookies = cookiesOf(headers).filter((cookie) => !cookie.startsWith(`${name}=`));
+  return cookies.length === 0 ? withoutHeader(headers, 'cookie') : { ...headers, cookie: cookies.join('; ') };
+}
+
+const fromSource = (source: TokenSource, headers: RequestHeaders): Looked =>
+  source.kind === 'header' ? fromHeader(source, headers) : fromCookie(source.name, headers);
+
+function fromHeader(source: Extract<TokenSource, { kind: 'header' }>, headers: RequestHeaders): Looked {
   const value = valueOf(headers, source.name);
   if (value === undefined) return none;
   if (typeof value === 'object') return malformed;
@@ -34,14 +67,17 @@ function fromHeader(source: Extract<TokenSource, { kind: 'header' }>, headers: R
   return one(value.slice(space + 1).trim());
 }
 
-function fromCookie(name: string, headers: RequestHeaders): FoundToken {
-  const value = valueOf(headers, 'cookie');
-  if (value === undefined) return none;
-  const cookies = (typeof value === 'object' ? value.join('; ') : value).split(';');
-  const found = cookies.map((cookie) => cookie.trim()).filter((cookie) => cookie.startsWith(`${name}=`));
+function fromCookie(name: string, headers: RequestHeaders): Looked {
+  const found = cookiesOf(headers).filter((cookie) => cookie.startsWith(`${name}=`));
   const [first] = found;
   if (first === undefined) return none;
   return found.length > 1 ? malformed : one(first.slice(name.length + 1).replace(/^"(.*)"$/, '$1'));
+}
+
+function cookiesOf(headers: RequestHeaders): readonly string[] {
+  const value = valueOf(headers, 'cookie');
+  if (value === undefined) return [];
+  return (typeof value === 'object' ? value.join('; ') : value).split(';').map((cookie) => cookie.trim());
 }
 
 const valueOf = (headers: RequestHeaders, name: string): string | readonly string[] | undefined => {
@@ -50,5 +86,5 @@ const valueOf = (headers: RequestHeaders, name: string): string | readonly strin
   return typeof value === 'object' && value.length === 1 ? value[0] : value;
 };
 
-const one = (text: string): FoundToken =>
+const one = (text: string): Looked =>
   text === '' || /[\s,;]/.test(text) ? malformed : { kind: 'token', token: text };
