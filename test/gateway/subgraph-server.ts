@@ -1,0 +1,71 @@
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { graphql, parse } from 'graphql';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** What a subgraph was asked. */
+export interface Asked {
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+  readonly query: string;
+}
+
+/** Answers in place of the schema; what it does not answer hangs. */
+export type Trouble = (response: ServerResponse, asked: Asked) => void | Promise<void>;
+
+export interface SubgraphServer {
+  readonly url: string;
+  readonly port: number;
+  readonly asked: Asked[];
+  trouble: Trouble | undefined;
+  /** Requests whose connection went away before they were answered. */
+  abandoned: number;
+  close(): Promise<void>;
+}
+
+/** A subgraph over HTTP that notes what it was asked and can be made to misbehave. */
+export async function startSubgraph(sdl: string, resolvers: object): Promise<SubgraphServer> {
+  const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as never }]);
+  const server = createServer((request, response) => void serve(request, response));
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const body = Buffer.concat(chunks).toString();
+    const { query, variables, operationName } = JSON.parse(body) as {
+      readonly query: string;
+      readonly variables?: Record<string, unknown>;
+      readonly operationName?: string;
+    };
+    const asked: Asked = { headers: request.headers, body, query };
+    state.asked.push(asked);
+    response.once('close', () => {
+      if (!response.writableEnded) state.abandoned += 1;
+    });
+    if (state.trouble !== undefined) {
+      await state.trouble(response, asked);
+      return;
+    }
+    const result = await graphql({
+      schema,
+      source: query,
+      contextValue: { userId: request.headers['x-user-id'] },
+      ...(variables === undefined ? {} : { variableValues: variables }),
+      ...(operationName === undefined ? {} : { operationName }),
+    });
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(result));
+  };
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const state: SubgraphServer = {
+    url: `http://127.0.0.1:${String(port)}/graphql`,
+    port,
+    asked: [],
+    trouble: undefined,
+    abandoned: 0,
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+  return state;
+}
