@@ -1,24 +1,31 @@
 import { fileURLToPath } from 'node:url';
-import { admission } from './admission/admission.ts';
+import { basisFor } from './basis.ts';
 import type { GatewayConfig } from './config/config.ts';
-import { documents } from './documents/documents.ts';
 import { apolloLane, createEdge, loadPlugins, type ApolloLane } from './edge/edge.ts';
-import { createIdentity, identitySettings } from './identity/identity.ts';
 import type { GraphQLAnswer, GraphQLRequest } from './model/graphql-request.ts';
 import { refusal } from './model/refusal.ts';
 import { clientName, observe, type LogDestination, type Observer } from './observe/observe.ts';
+import { reconfiguration } from './reconfiguration.ts';
 import { requestWay, type Notes, type Stages } from './request-way.ts';
-import { respond } from './respond/respond.ts';
 import { noExtras, originsOf, sandboxConfig, type SandboxExtras } from './sandbox-facts.ts';
 import type { Service } from './service.ts';
-import type { SourceSettings } from './source/source.ts';
-import { admissionSettings, documentSettings, edgeSettings } from './stage-settings.ts';
+import { createSource, type Source, type SourceSettings } from './source/source.ts';
+import { edgeSettings } from './stage-settings.ts';
+import type { Serving } from './succession.ts';
 import { followSupergraph, type ReloadEvent, type Supply } from './supply.ts';
 
 export type { ReloadEvent, SandboxExtras };
 
+/** A supergraph that somebody else reads and follows. */
+export interface RelayedSupergraph {
+  readonly kind: 'relayed';
+  /** For problems that stand in the text itself. */
+  readonly path: string;
+  readonly source: Source;
+}
+
 export interface GatewayOptions {
-  readonly supergraph: SourceSettings;
+  readonly supergraph: SourceSettings | RelayedSupergraph;
   readonly config: GatewayConfig;
   /** In place of `supergraph.listen`. */
   readonly host?: string;
@@ -35,6 +42,12 @@ export interface GatewayOptions {
 export interface Gateway {
   /** Where GraphQL is answered. */
   readonly url: string;
+  /**
+   * Serves on with another configuration: requests in flight end on the one they began on. What cannot change while
+   * serving stays as it is. A configuration on which the supergraph cannot be served is told in the log and dropped.
+   * Never rejects.
+   */
+  reconfigure(config: GatewayConfig): Promise<void>;
   /** Answers what has begun, for at most `shutdown.drain`, and lets everything go. */
   stop(): Promise<void>;
 }
@@ -44,45 +57,33 @@ export interface Gateway {
  * supergraph that cannot be had yet is waited for. Rejects when the address cannot be listened on.
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const { config } = options;
+  const { config, supergraph } = options;
   const observer = observe(config.telemetry.logging, options.log ?? standardError());
-  const identity = createIdentity(identitySettings(config), {
-    onKeyFailure: (cause) =>
-      observer.logger.warn({ err: cause }, 'the keys of a token issuer cannot be read'),
-  });
-  const stages: Stages = {
-    identity,
-    documents: documents(documentSettings(config, admission(admissionSettings(config)))),
-    responder: respond({
-      includeSubgraphErrors: config.include_subgraph_errors,
-      unauthorized: config.authorization.directives.errors.response,
-    }),
-    exposePlans: config.sandbox.enabled,
-    dryRun: config.authorization.directives.dry_run,
-    logDenials: config.authorization.directives.errors.log,
-  };
   const frame = await pluginFrame(config, observer);
-  const supply = followSupergraph(options.supergraph, config, {
-    beforeTaking: async ({ schema, supergraph }) => frame?.schemaChanged(schema, supergraph.sdl),
+  const source = supergraph.kind === 'relayed' ? supergraph.source : createSource(supergraph);
+  const supply = followSupergraph({ source, path: supergraph.path }, basisFor(config, observer.logger), {
+    beforeTaking: async ({ schema, supergraph: { sdl } }) => frame?.schemaChanged(schema, sdl),
     onEvent: (event) => {
       logReload(observer, event);
       options.onReload?.(event);
     },
   });
   const edge = await createEdge(settingsOfEdge(options, supply), {
-    answer: (request) => answer(request, { stages, supply, observer, frame }),
-    isReady: () => supply.current() !== undefined && identity.ready(),
+    answer: (request) => answer(request, { supply, observer, frame }),
+    isReady: () => supply.current()?.basis.stages.identity.ready() === true,
     refused: (refused) => observer.requestDone({ ...refused, errorCodes: [refused.code] }),
   });
+  const { reconfigure, closed } = reconfiguration({ supply, observer, edge });
   const stop = async (): Promise<void> => {
-    await edge.drain(config.shutdown.drain);
-    await Promise.all([supply.close(), identity.close(), frame?.stop()]);
+    await edge.drain(supply.basis().config.shutdown.drain);
+    await Promise.all([supply.close(), frame?.stop()]);
+    await closed();
     observer.flush();
   };
   try {
     const { url } = await edge.listen();
     await supply.first;
-    return { url: `${url}${config.supergraph.path}`, stop };
+    return { url: `${url}${config.supergraph.path}`, reconfigure, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -90,7 +91,6 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 }
 
 interface Answering {
-  readonly stages: Stages;
   readonly supply: Supply;
   readonly observer: Observer;
   /** `undefined` without plugins. */
@@ -99,14 +99,16 @@ interface Answering {
 
 /** One request on the supergraph that is served when it arrives, and its log line. */
 async function answer(request: GraphQLRequest, answering: Answering): Promise<GraphQLAnswer> {
-  const { stages, supply, observer, frame } = answering;
+  const { supply, observer, frame } = answering;
   const began = performance.now();
-  const service = supply.current();
+  const serving = supply.current();
   const notes: Notes = { calls: 0 };
   const answered =
-    service === undefined
-      ? stages.responder.answer(stages.responder.refused(notReady, request.requestId))
-      : await held(service, () => answerBy(service, request, { stages, frame, notes }));
+    serving === undefined
+      ? notReadyAnswer(supply.basis().stages, request)
+      : await held(serving, ({ service, basis: { stages } }) =>
+          answerBy(service, request, { stages, frame, notes }),
+        );
   observer.requestDone({
     requestId: request.requestId,
     status: answered.status,
@@ -125,7 +127,8 @@ async function answer(request: GraphQLRequest, answering: Answering): Promise<Gr
   return answered;
 }
 
-interface Framed extends Pick<Answering, 'stages' | 'frame'> {
+interface Framed extends Pick<Answering, 'frame'> {
+  readonly stages: Stages;
   readonly notes: Notes;
 }
 
@@ -159,11 +162,15 @@ async function pluginFrame(config: GatewayConfig, observer: Observer): Promise<A
 
 const notReady = refusal('SCHEMA_NOT_READY', 'No supergraph is loaded yet. Try again shortly.');
 
+function notReadyAnswer({ responder }: Stages, { requestId }: GraphQLRequest): GraphQLAnswer {
+  return responder.answer(responder.refused(notReady, requestId));
+}
+
 /** A service stays open for as long as a request runs on it. */
-async function held<T>(service: Service, run: () => Promise<T>): Promise<T> {
-  const leave = service.enter();
+async function held<T>(serving: Serving, run: (serving: Serving) => Promise<T>): Promise<T> {
+  const leave = serving.service.enter();
   try {
-    return await run();
+    return await run(serving);
   } finally {
     leave();
   }

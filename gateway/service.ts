@@ -16,6 +16,7 @@ import {
   createPlanner,
   loadSupergraph,
   type Planner,
+  type SharedPlans,
   type Supergraph,
   type SupergraphProblem,
 } from './plan/plan.ts';
@@ -54,14 +55,20 @@ const enforced: ReadonlySet<string> = new Set([...enforcedFeatures, 'context']);
 /** The plan of an operation of which nothing is left for the caller. */
 const nothingToFetch = { kind: 'planned', plan: { root: undefined, internalKeys: {} } } as const;
 
+/** What a service is made of beside the supergraph. */
+interface ServiceBasis {
+  readonly config: GatewayConfig;
+  readonly plans: SharedPlans | undefined;
+}
+
 /** Loads a supergraph and starts what serves it; waits until operations can be planned. */
-export async function openService(sdl: string, config: GatewayConfig): Promise<OpenedService> {
+export async function openService(sdl: string, { config, plans }: ServiceBasis): Promise<OpenedService> {
   const loaded = loadSupergraph(sdl, { enforced });
   if (loaded.kind === 'refused') return { ok: false, problems: loaded.problems };
   const { supergraph } = loaded;
   const unroutable = unroutableSubgraphs(supergraph, config);
   if (unroutable.length > 0) return { ok: false, problems: unroutable };
-  const planner = createPlanner(supergraph, plannerSettings(config));
+  const planner = createPlanner(supergraph, plannerSettings(config), plans);
   const broken = await planner.ready;
   if (broken !== undefined) {
     await planner.close();

@@ -9,6 +9,7 @@ import {
   type SubgraphSettings,
 } from './fetch/fetch.ts';
 import { plannerDefaults, type PlannerSettings } from './plan/plan.ts';
+import type { RedisSettings } from './store/store.ts';
 
 /** The checked configuration in each stage's own words. Durations in milliseconds, sizes in bytes. */
 
@@ -44,6 +45,15 @@ export function plannerSettings({ supergraph }: GatewayConfig): PlannerSettings 
     timeoutMs: timeout,
     cache: { ...plannerDefaults.cache, maxPlans: cache.in_memory.limit },
   };
+}
+
+/** `undefined`: plans are not shared. */
+export function planStoreSettings({ supergraph }: GatewayConfig): RedisSettings | undefined {
+  const { redis } = supergraph.query_planning.cache;
+  if (redis === undefined) return undefined;
+  const { urls, namespace, timeout, ttl } = redis;
+  // Plans are a few KB; a plan this long costs less to make than to move.
+  return { urls, namespace: `${namespace}:plan`, timeoutMs: timeout, ttlMs: ttl, maxTextBytes: 1024 * 1024 };
 }
 
 export function fetchSettings({ headers, traffic_shaping, limits }: GatewayConfig): FetchSettings {

@@ -1,10 +1,11 @@
-import type { GatewayConfig } from './config/config.ts';
 import { problemText } from '../schema/problem/problem-text.ts';
 import type { Problem } from '../schema/problem/problem.ts';
+import type { Basis } from './basis.ts';
 import type { SupergraphProblem } from './plan/plan.ts';
 import type { SchemaState } from './sandbox-facts.ts';
 import { openService, warmUp, type Service } from './service.ts';
-import { createSource, type SourceReading, type SourceSettings } from './source/source.ts';
+import type { Source, SourceReading } from './source/source.ts';
+import { succession, type Serving, type Succession } from './succession.ts';
 
 /** What became of a supergraph that was read. */
 export type ReloadEvent =
@@ -17,18 +18,25 @@ export type ReloadEvent =
   /** The last good supergraph stays; `text` says what is wrong, with its place. */
   | { readonly kind: 'refused'; readonly text: string };
 
-/** Keeps the newest good supergraph in service. */
+export type Rebased =
+  /** `settled` resolves when no request runs on the basis before it any more. */
+  | { readonly kind: 'taken'; readonly settled: Promise<void> }
+  /** The basis before it stays: no supergraph that was read can be served on the new one. */
+  | { readonly kind: 'refused'; readonly text: string };
+
+/** Keeps the newest good supergraph in service, on the newest good basis. */
 export interface Supply {
   /** What serves now; `undefined` before the first supergraph. */
-  current(): Service | undefined;
+  current(): Serving | undefined;
+  /** What the next request is answered by, whether there is a supergraph yet or not. */
+  basis(): Basis;
+  /** Serves the same supergraph on another basis; requests in flight end on the one they began on. Never rejects. */
+  rebase(basis: Basis): Promise<Rebased>;
   state(): SchemaState;
   /** Resolves when the first reading was taken over or refused. */
   readonly first: Promise<void>;
   close(): Promise<void>;
 }
-
-/** Requests on a replaced supergraph may take this much longer than one request may. */
-const retireGraceMs = 1_000;
 
 export interface SupplyHooks {
   /** Awaited before a service takes over. */
@@ -36,26 +44,31 @@ export interface SupplyHooks {
   readonly onEvent: (event: ReloadEvent) => void;
 }
 
+export interface SupplySource {
+  readonly source: Source;
+  /** For problems that stand in the text itself. */
+  readonly path: string;
+}
+
 /** Reads the supergraph, follows its changes, and replaces the service when a good one is ready and warm. */
-export function followSupergraph(
-  settings: SourceSettings,
-  config: GatewayConfig,
-  { beforeTaking, onEvent }: SupplyHooks,
-): Supply {
-  const source = createSource(settings);
-  const inService = succession(config);
-  const take = async (reading: SourceReading): Promise<void> => {
-    const event = await taken(reading, { path: settings.path, config, inService, beforeTaking });
-    if (event !== undefined) onEvent(event);
-  };
-  // One after the other, so that an older supergraph never replaces a newer one.
-  let last = source.read().then(take);
-  const first = last;
+export function followSupergraph(from: SupplySource, basis: Basis, hooks: SupplyHooks): Supply {
+  const { source } = from;
+  const supplying: Supplying = { ...from, ...hooks, inService: succession(), basis, newest: undefined };
+  const { inService } = supplying;
+  // One after the other, so that an older supergraph or basis never replaces a newer one.
+  let last: Promise<unknown> = source.read().then((reading) => take(supplying, reading));
+  const first = last.then(() => undefined);
   source.follow((reading) => {
-    last = last.then(() => take(reading));
+    last = last.then(() => take(supplying, reading));
   });
   return {
     current: inService.current,
+    basis: () => supplying.basis,
+    rebase: (next) => {
+      const rebased = last.then(() => rebase(supplying, next));
+      last = rebased;
+      return rebased;
+    },
     state: inService.state,
     first,
     close: async () => {
@@ -67,85 +80,72 @@ export function followSupergraph(
   };
 }
 
-interface Taking extends Pick<SupplyHooks, 'beforeTaking'> {
-  readonly path: string;
-  readonly config: GatewayConfig;
+interface Supplying extends SupplyHooks, SupplySource {
   readonly inService: Succession;
+  basis: Basis;
+  /** What was read last, good or bad. */
+  newest: SourceReading | undefined;
 }
 
-/** Takes a reading over, or says why not; `undefined` when the gateway stopped meanwhile. */
-async function taken(
-  reading: SourceReading,
-  { path, config, inService, beforeTaking }: Taking,
-): Promise<ReloadEvent | undefined> {
-  if (!reading.ok)
-    return inService.refuse(reading.problems.map((problem) => problemText(problem)).join('\n'));
-  const began = performance.now();
-  const opened = await openService(reading.sdl, config);
-  if (!opened.ok) return inService.refuse(opened.problems.map((problem) => lineOf(problem, path)).join('\n'));
-  const { service } = opened;
-  const previous = inService.current();
-  if (previous !== undefined) {
-    await warmUp(service, previous, config.supergraph.query_planning.warmed_up_queries);
+/** Takes a reading over, or says why not; says nothing when the gateway stopped meanwhile. */
+async function take(supplying: Supplying, reading: SourceReading): Promise<void> {
+  const { inService, basis, onEvent } = supplying;
+  supplying.newest = reading;
+  const refuse = (text: string): void => {
+    inService.refuse(text);
+    onEvent({ kind: 'refused', text });
+  };
+  if (!reading.ok) {
+    refuse(reading.problems.map((problem) => problemText(problem)).join('\n'));
+    return;
   }
-  await beforeTaking(service);
-  if (!inService.replaceBy(service)) return undefined;
-  const ms = Math.round(performance.now() - began);
-  return { kind: 'taken', id: service.supergraph.id, ms, warnings: reading.warnings };
+  const began = performance.now();
+  const opened = await prepared(supplying, reading.sdl, basis);
+  if (typeof opened === 'string') refuse(opened);
+  else if (inService.replaceBy(opened, 'new supergraph')) {
+    const ms = Math.round(performance.now() - began);
+    onEvent({ kind: 'taken', id: opened.service.supergraph.id, ms, warnings: reading.warnings });
+  }
 }
 
-/** The service in use and those before it that still have requests. */
-interface Succession {
-  readonly current: () => Service | undefined;
-  readonly state: () => SchemaState;
-  /** False when the succession has ended; the service is closed then. */
-  replaceBy(service: Service): boolean;
-  refuse(text: string): ReloadEvent;
-  end(): void;
-  /** Resolves when every service is closed. */
-  ended(): Promise<void>;
+/** A service that is ready and warm, or what is wrong with the supergraph. */
+async function prepared(
+  { inService, path, beforeTaking }: Supplying,
+  sdl: string,
+  basis: Basis,
+): Promise<Serving | string> {
+  const opened = await openService(sdl, basis);
+  if (!opened.ok) return opened.problems.map((problem) => lineOf(problem, path)).join('\n');
+  const { service } = opened;
+  const previous = inService.current()?.service;
+  if (previous !== undefined) {
+    await warmUp(service, previous, basis.config.supergraph.query_planning.warmed_up_queries);
+  }
+  try {
+    await beforeTaking(service);
+  } catch (failure) {
+    await service.retire(0);
+    return `error: ${failure instanceof Error ? failure.message : String(failure)}`;
+  }
+  return { service, basis };
 }
 
-function succession(config: GatewayConfig): Succession {
-  const retiring = new Map<Service, Promise<void>>();
-  let current: Service | undefined;
-  let state: SchemaState = { id: '', composedAt: '', problem: null };
-  let over = false;
-  const retire = (service: Service, graceMs: number): void => {
-    retiring.set(
-      service,
-      service.retire(graceMs).finally(() => retiring.delete(service)),
-    );
-  };
-  return {
-    current: () => current,
-    state: () => state,
-    replaceBy: (service) => {
-      if (over) retire(service, 0);
-      else {
-        if (current !== undefined) retire(current, config.traffic_shaping.router.timeout + retireGraceMs);
-        current = service;
-        state = {
-          id: service.supergraph.id.slice(0, 12),
-          composedAt: new Date().toISOString(),
-          problem: null,
-        };
-      }
-      return !over;
-    },
-    refuse: (text) => {
-      state = { ...state, problem: text };
-      return { kind: 'refused', text };
-    },
-    end: () => {
-      over = true;
-      for (const service of retiring.keys()) void service.retire(0); // awaited in ended()
-      if (current !== undefined) retire(current, 0);
-    },
-    ended: async () => {
-      await Promise.all(retiring.values());
-    },
-  };
+async function rebase(supplying: Supplying, next: Basis): Promise<Rebased> {
+  const { inService, newest } = supplying;
+  const served = inService.current()?.service.supergraph.sdl;
+  if (served === undefined) {
+    supplying.basis = next;
+    // What could not be served on the basis before may be fine on this one.
+    if (newest?.ok === true) await take(supplying, newest);
+    return { kind: 'taken', settled: Promise.resolve() };
+  }
+  const opened = await prepared(supplying, served, next);
+  if (typeof opened === 'string') return { kind: 'refused', text: opened };
+  inService.replaceBy(opened, 'new basis');
+  supplying.basis = next;
+  const settled = inService.settled();
+  if (newest?.ok === true && newest.sdl !== served) await take(supplying, newest);
+  return { kind: 'taken', settled };
 }
 
 function lineOf({ code, message, line, column }: SupergraphProblem, path: string): string {

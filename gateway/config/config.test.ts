@@ -1,11 +1,20 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { parse } from 'yaml';
-import { configDefaults, configSchema, loadConfig, parseConfig, type GatewayConfig } from './config.ts';
+import {
+  configDefaults,
+  configSchema,
+  followConfig,
+  loadConfig,
+  parseConfig,
+  type GatewayConfig,
+  type LoadedConfig,
+} from './config.ts';
 
 function read(text: string, env: Record<string, string> = {}): GatewayConfig {
   const result = parseConfig({ file: 'gateway.yaml', text }, '/srv', env);
@@ -202,6 +211,95 @@ test('a missing file names the nearest one, a folder is no file', () => {
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+test('a file that is followed is told once for each change, also when it is replaced, removed and made again', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'config-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, 'gateway.yaml');
+  const write = (depth: string): void => writeFileSync(path, `limits: { max_depth: ${depth} }`);
+  write('1');
+  const told: LoadedConfig[] = [];
+  const followed = followConfig({ path, env: {} }, read('limits: { max_depth: 1 }'), (loaded) =>
+    Promise.resolve(void told.push(loaded)),
+  );
+  t.after(() => followed.close());
+  const until = async (change: () => void, count: number): Promise<LoadedConfig | undefined> => {
+    const late = AbortSignal.timeout(10_000);
+    // The watcher may not be there yet: the change is made again until it is seen.
+    while (told.length < count) {
+      change();
+      await sleep(250, undefined, { signal: late });
+    }
+    return told[count - 1];
+  };
+  const depthOf = (loaded: LoadedConfig | undefined): unknown =>
+    loaded?.ok === true ? loaded.config.limits.max_depth : loaded?.text;
+  assert.equal(
+    depthOf(
+      await until(() => {
+        write('2');
+      }, 1),
+    ),
+    2,
+  );
+  assert.match(
+    String(
+      depthOf(
+        await until(() => {
+          write('no');
+        }, 2),
+      ),
+    ),
+    /max_depth/,
+  );
+  const remove = (): void => {
+    rmSync(path, { force: true });
+  };
+  const replace = (): void => {
+    writeFileSync(`${path}.new`, 'limits: { max_depth: 3 }');
+    renameSync(`${path}.new`, path);
+  };
+  assert.equal(depthOf(await until(replace, 3)), 3);
+  assert.match(String(depthOf(await until(remove, 4))), /no such file/);
+  assert.equal(
+    depthOf(
+      await until(() => {
+        write('4');
+      }, 5),
+    ),
+    4,
+  );
+  write('4');
+  await sleep(300);
+  assert.equal(told.length, 5);
+});
+
+test('a file that is mounted by links, as in Kubernetes, is followed to where they lead next', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'config-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const mount = (name: string, depth: number): void => {
+    mkdirSync(join(folder, name), { recursive: true });
+    writeFileSync(join(folder, name, 'gateway.yaml'), `limits: { max_depth: ${String(depth)} }`);
+    symlinkSync(name, join(folder, 'next'));
+    renameSync(join(folder, 'next'), join(folder, '..data'));
+  };
+  mount('one', 1);
+  const path = join(folder, 'gateway.yaml');
+  symlinkSync('..data/gateway.yaml', path);
+  const told: LoadedConfig[] = [];
+  const followed = followConfig({ path, env: {} }, read('limits: { max_depth: 1 }'), (loaded) =>
+    Promise.resolve(void told.push(loaded)),
+  );
+  t.after(() => followed.close());
+  const late = AbortSignal.timeout(10_000);
+  await sleep(300);
+  mount('two', 2);
+  rmSync(join(folder, 'one'), { recursive: true });
+  while (told.length === 0) await sleep(50, undefined, { signal: late });
+  const [first] = told;
+  assert.ok(first?.ok);
+  assert.equal(first.config.limits.max_depth, 2);
 });
 
 test('any value in any place is accepted or refused with a place inside the file, never thrown', () => {

@@ -2,11 +2,12 @@ import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { filesFrom, nearestName, problemsText, readYaml, type YamlProblem } from '../../schema/yaml/yaml.ts';
 import { configDefaults, configSchema } from './defaults.ts';
+import { followFile, type FollowedFile } from './follow-file.ts';
 import { gatewayConfig, type GatewayConfig } from './gateway-config.ts';
 import { explainKey } from './later-keys.ts';
 
 export { configDefaults, configSchema };
-export type { GatewayConfig };
+export type { FollowedFile, GatewayConfig };
 
 export type LoadedConfig =
   | { readonly ok: true; readonly config: GatewayConfig }
@@ -25,6 +26,29 @@ export function loadConfig(path: string | undefined, env: Environment): LoadedCo
   const file = fileBytes(path);
   if (!file.ok) return file;
   return parseConfig({ file: path, text: file.bytes }, dirname(resolve(path)), env);
+}
+
+/** Where a configuration was read, so that it can be read again. */
+export interface ConfigFile {
+  readonly path: string;
+  readonly env: Environment;
+}
+
+/**
+ * Tells of every new outcome of reading the file, good or bad, once, and one after the other, until `close`. `onLoaded`
+ * must not reject.
+ */
+export function followConfig(
+  { path, env }: ConfigFile,
+  inForce: GatewayConfig,
+  onLoaded: (loaded: LoadedConfig) => Promise<void>,
+): FollowedFile {
+  return followFile<LoadedConfig>(path, {
+    first: { ok: true, config: inForce },
+    read: () => loadConfig(path, env),
+    textOf: (loaded) => (loaded.ok ? JSON.stringify(loaded.config) : loaded.text),
+    onRead: onLoaded,
+  });
 }
 
 /** The same for text that is already read; relative paths in it start at `folder`. */
