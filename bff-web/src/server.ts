@@ -191,11 +191,7 @@ async function readBody(request: IncomingMessage): Promise<'too large' | { reado
 }
 
 /** An answer in JSON. */
-function json(
-  status: number,
-  body: unknown,
-  headers: Readonly<Record<string, string>> = {},
-): RouteAnswer {
+function json(status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): RouteAnswer {
   return {
     status,
     headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
