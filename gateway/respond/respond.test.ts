@@ -199,3 +199,18 @@ test('an exception is answered without its message, a coded error with its own',
   assert.equal(known.status, 503);
   assert.deepEqual(known.errors, [{ message: 'Not yet.', extensions: { code: 'SCHEMA_NOT_READY' } }]);
 });
+
+test('a long body is made once for all who get the same response, in UTF-8 whatever it holds', () => {
+  const responder = respond(settings);
+  for (const letter of ['x', 'é', '語']) {
+    const data = `{"a":"${letter.repeat(20_000)}"}`;
+    const response = responder.executed({
+      result: { data, errors: [], valueCompletion: [] },
+      denials: [],
+      requestId: 'r1',
+    });
+    const { body } = responder.answer(response);
+    assert.equal(Buffer.from(body).toString('utf8'), `{"data":${data}}`);
+    assert.equal(responder.answer(response).body, body);
+  }
+});
