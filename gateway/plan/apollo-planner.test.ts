@@ -277,16 +277,76 @@ test('a variable with a name the planner uses for its own is refused, where the 
   assert.match(outline(harmless.root).join(), /representations/);
 });
 
-test('fetches under a condition are planned once for both values', () => {
+test('each combination of conditions has a plan of its own, free of conditions', () => {
   const text = 'query ($v: Boolean!, $w: Boolean!) { u { age @include(if: $v) @skip(if: $w) } }';
   assert.deepEqual(outline(planned(people, text).root), [
-    'sequence',
-    '  s1 {u{__typename id}}',
-    '  if v',
-    '    if w',
-    '    else',
-    '      s2 u User(__typename id) {...on User{age}}',
+    'if v',
+    '  if w',
+    '    s1 {u{__typename}}',
     '  else',
+    '    sequence',
+    '      s1 {u{__typename id}}',
+    '      s2 u User(__typename id) {...on User{age}}',
+    'else',
+    '  s1 {u{__typename}}',
+  ]);
+});
+
+test('conditions beyond the first few stay in the plan', () => {
+  const names = ['a', 'b', 'c', 'd', 'e'];
+  const fields = names.map((name) => `${name}: nick @include(if: $${name})`).join(' ');
+  const text = `query (${names.map((name) => `$${name}: Boolean!`).join(' ')}) { u { ${fields} } }`;
+  const fetches = fetchesOf(planned(people, text).root);
+  assert.equal(fetches.length, 16);
+  for (const { document } of fetches) assert.match(document, /@include\(if:\$e\)/);
+});
+
+test('a field that is asked for in several places and fragments is asked of the subgraph once', () => {
+  const text =
+    '{ u { nick } ...F u { ... on User { age nick } } } fragment F on Query { u { age ...G } } fragment G on User { nick }';
+  assert.deepEqual(outline(planned(people, text).root), [
+    'sequence',
+    '  s1 {u{__typename id nick}}',
+    '  s2 u User(__typename id) {...on User{age}}',
+  ]);
+});
+
+const chain = {
+  s0: 'type Query { q: T } type T @key(fields: "id") { id: ID! a: Int @external b: Int @requires(fields: "a") }',
+  s1: 'type T @key(fields: "id") { id: ID! a: Int }',
+  s2: 'type T @key(fields: "id") { id: ID! b: Int @external c: Int @requires(fields: "b") }',
+};
+
+test('what a required field itself requires is fetched before it', () => {
+  assert.deepEqual(outline(planned(chain, '{ q { c } }').root), [
+    'sequence',
+    '  s0 {q{__typename id}}',
+    '  s1 q T(__typename id) {...on T{a}}',
+    '  s0 q T(__typename a id) {...on T{b}}',
+    '  s2 q T(__typename b id) {...on T{c}}',
+  ]);
+});
+
+test('what a subgraph knows as external only is not asked of it', () => {
+  const parts = {
+    s0: 'type Query { q: T } type T @key(fields: "id") { id: ID! a: Int @external b: Int @requires(fields: "a") }',
+    s1: 'type T @key(fields: "id") { id: ID! a: Int b: Int @external x: Int @external c: Int @requires(fields: "b x") }',
+    s2: 'type T @key(fields: "id") { id: ID! x: Int }',
+  };
+  const [root] = fetchesOf(planned(parts, '{ q { c } }').root);
+  assert.equal(root?.document, '{q{__typename id}}');
+});
+
+const faces = {
+  s1: 'type T implements I & J @key(fields: "id") { id: ID! } type U implements I @key(fields: "id") { id: ID! } interface I @key(fields: "id") { id: ID! } interface J { id: ID! }',
+  s2: 'type Query { all: [I] } type I @interfaceObject @key(fields: "id") { id: ID! rating: Int }',
+};
+
+test('a fragment on another abstract type finds its way from an interface object', () => {
+  assert.deepEqual(outline(planned(faces, '{ all { ... on J { id } } }').root), [
+    'sequence',
+    '  s2 {all{__typename id}}',
+    '  s1 all.@ I(__typename id) {...on I{__typename}}',
   ]);
 });
 

@@ -4,7 +4,11 @@ import { type DocumentNode, Kind, parse } from 'graphql';
 import type { Plan, PlanNode } from '../model/plan.ts';
 import { aliasConditions, type RequiredInputs } from './condition-aliases.ts';
 import { plannerFeatures } from './linked-features.ts';
+import { withoutEmptySelections } from './empty-selections.ts';
+import { mendRequires } from './mended-requires.ts';
 import { withEqualFetchesJoined } from './merge-fetches.ts';
+import { normalOperation } from './normal-operation.ts';
+import { planByBooleans } from './plan-by-booleans.ts';
 import { fetchesOf } from './plan-nodes.ts';
 import type { PlanningRequest } from './planning-messages.ts';
 import { type OperationSchema, plannedOperation } from './planned-operation.ts';
@@ -30,6 +34,7 @@ export function apolloPlanner(plannerSdl: string): PlanOperation {
   const apiSchema = supergraph.apiSchema();
   const names = schemaNames(supergraph.schema);
   const schema = { api: apiSchema.toGraphQLJSSchema(), names };
+  mendRequires();
   // Reused fragments save the subgraphs little, and would hide equal fetches from one another.
   const planner = new QueryPlanner(supergraph, { reuseQueryFragments: false });
   const inputs = aliasConditions(planner);
@@ -47,16 +52,28 @@ interface Prepared {
 
 function planned(request: PlanningRequest, prepared: Prepared): Plan {
   const { document, internalKeys } = plannedOperation(parse(request.text), prepared.schema);
-  if (document === undefined) return { root: undefined, internalKeys };
-  const root = rootOf(document, request.labels, prepared);
+  const root = planByBooleans(document, (booleans) => {
+    const normal = normalOperation(document, prepared.schema, booleans) ?? document;
+    const filled = withoutEmptySelections(normal);
+    return filled && coveringRoot(filled, request.labels, prepared);
+  });
   refuseReservedVariables(document, root);
+  return { root, internalKeys };
+}
+
+function coveringRoot(
+  document: DocumentNode,
+  labels: readonly string[],
+  prepared: Prepared,
+): PlanNode | undefined {
+  const root = rootOf(document, labels, prepared);
   const [missing] = uncoveredRootFields(document, root);
   if (missing !== undefined) {
     throw new Unplannable(
       `No subgraph can answer every part of this operation: no way was found to a root field.`,
     );
   }
-  return { root, internalKeys };
+  return root;
 }
 
 function rootOf(document: DocumentNode, labels: readonly string[], prepared: Prepared): PlanNode | undefined {

@@ -14,12 +14,11 @@ import {
 } from 'graphql';
 import type { InternalKeys } from '../model/plan.ts';
 import type { SchemaNames } from './schema-names.ts';
-import { withoutEmptySelections } from './empty-selections.ts';
 
 /** A client operation as the planner gets it. */
 export interface PlannedOperation {
-  /** `undefined` when nothing is left to plan: only introspection and root `__typename`. */
-  readonly document: DocumentNode | undefined;
+  /** Without introspection and root `__typename`; selections may have become empty by that. */
+  readonly document: DocumentNode;
   readonly internalKeys: InternalKeys;
 }
 
@@ -36,7 +35,7 @@ export interface OperationSchema {
 export function plannedOperation(document: DocumentNode, schema: OperationSchema): PlannedOperation {
   const groups = fieldGroups(document, schema);
   const internalKeys = internalKeysOf(groups, schema.names);
-  return { document: withoutEmptySelections(rewritten(document, internalKeys)), internalKeys };
+  return { document: rewritten(document, internalKeys), internalKeys };
 }
 
 /** Fields with one response name, one field name and equal arguments: what GraphQL may merge. */

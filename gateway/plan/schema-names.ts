@@ -14,6 +14,8 @@ export interface SchemaNames {
   readonly hasField: (fieldName: string) => boolean;
   /** Whether fields of that name take arguments and are read by some `@requires` or `@fromContext`. */
   readonly isReadWithArguments: (fieldName: string) => boolean;
+  /** Whether some subgraph knows the interface as an object type (`@interfaceObject`). */
+  readonly isInterfaceObject: (typeName: string) => boolean;
 }
 
 /** Reads the names off a supergraph's full schema, hidden elements included. */
@@ -30,10 +32,12 @@ export function schemaNames(supergraph: Schema): SchemaNames {
     }
   }
   const read = fieldsReadByDirectives(supergraph);
+  const objects = interfaceObjects(supergraph);
   return {
     hasFieldAround: (typeName, fieldName) => around.get(typeName)?.has(fieldName) ?? false,
     hasField: (fieldName) => all.has(fieldName),
     isReadWithArguments: (fieldName) => withArguments.has(fieldName) && read.has(fieldName),
+    isInterfaceObject: (typeName) => objects.has(typeName),
   };
 }
 
@@ -45,6 +49,18 @@ function fieldNamesAround(type: NamedType): ReadonlySet<string> {
 
 function ownFields(type: NamedType) {
   return type.kind === 'ObjectType' || type.kind === 'InterfaceType' ? type.fields() : [];
+}
+
+function interfaceObjects(supergraph: Schema): ReadonlySet<string> {
+  const join = supergraph.coreFeatures?.getByIdentity('https://specs.apollo.dev/join');
+  const directive = supergraph.directive(join?.directiveNameInSchema('type') ?? 'join__type');
+  const names = new Set<string>();
+  for (const application of directive?.applications() ?? []) {
+    const { isInterfaceObject } = application.arguments() as { readonly isInterfaceObject?: unknown };
+    if (isInterfaceObject === true && 'name' in application.parent)
+      names.add(String(application.parent.name));
+  }
+  return names;
 }
 
 /** Names in the field sets of `@join__field(requires:, contextArguments:)`. */

@@ -1,0 +1,79 @@
+import {
+  type CompositeType,
+  federationMetadata,
+  MapWithCachedArrays,
+  SelectionSet,
+} from '@apollo/federation-internals';
+
+/**
+ * Mends two faults in how Apollo's planner handles a `@requires` whose input has a `@requires` of its own. Wishing to
+ * save a call, it moves fetches into the one before them:
+ *
+ * - one that also waits for another fetch's results, which it then does not get. What decides that is a method of a
+ *   class the planner keeps to itself (`FetchGroup.canMergeChildIn`), so it is reached through the first instance.
+ * - one for fields that the earlier subgraph declares `@external`, so knows by name but cannot answer.
+ *
+ * Both end in a subgraph being asked for a field without the inputs that it requires, and in wrong data without an error.
+ * Changes the planner's classes for the whole thread, once.
+ */
+export function mendRequires(): void {
+  if (Object.hasOwn(SelectionSet.prototype, mended)) return;
+  Object.defineProperty(SelectionSet.prototype, mended, { value: true });
+  mendRebasing();
+  mendMerging();
+}
+
+const mended = Symbol.for('weir.requires-are-mended');
+
+function mendRebasing(): void {
+  const original = Reflect.get<SelectionSet, 'canRebaseOn'>(SelectionSet.prototype, 'canRebaseOn');
+  SelectionSet.prototype.canRebaseOn = function (this: SelectionSet, type: CompositeType): boolean {
+    return original.call(this, type) && !asksForExternals(this, type);
+  };
+}
+
+function asksForExternals(set: SelectionSet, type: CompositeType): boolean {
+  const metadata = federationMetadata(type.schema());
+  if (metadata === undefined || type.kind === 'UnionType') return false;
+  return set.selections().some((selection) => {
+    if (selection.kind !== 'FieldSelection') {
+      return asksForExternals(selection.selectionSet, type);
+    }
+    const field = type.field(selection.element.name);
+    return field !== undefined && metadata.isFieldExternal(field);
+  });
+}
+
+interface FetchGroup {
+  canMergeChildIn: (this: FetchGroup, child: FetchGroup) => boolean;
+  readonly parents: () => readonly unknown[];
+}
+
+function mendMerging(): void {
+  const original = Reflect.get<MapWithCachedArrays<unknown, unknown>, 'set'>(
+    MapWithCachedArrays.prototype,
+    'set',
+  );
+  MapWithCachedArrays.prototype.set = function (this: MapWithCachedArrays<unknown, unknown>, key, value) {
+    const group = fetchGroupClass(value);
+    if (group !== undefined) {
+      MapWithCachedArrays.prototype.set = original;
+      onlyWithOneParent(group);
+    }
+    return original.call(this, key, value);
+  };
+}
+
+function fetchGroupClass(value: unknown): FetchGroup | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const group = Object.getPrototypeOf(value) as Partial<FetchGroup> | null;
+  const isGroup = typeof group?.canMergeChildIn === 'function' && typeof group.parents === 'function';
+  return isGroup ? (group as FetchGroup) : undefined;
+}
+
+function onlyWithOneParent(group: FetchGroup): void {
+  const original = Reflect.get(group, 'canMergeChildIn');
+  group.canMergeChildIn = function (this: FetchGroup, child: FetchGroup): boolean {
+    return original.call(this, child) && child.parents().length === 1;
+  };
+}
