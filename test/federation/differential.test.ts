@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import fc from 'fast-check';
+import { diceOf } from './dice.ts';
+import { type FuzzCase, faultOf } from './fuzz-case.ts';
+import { type Counterexample, minimised } from './minimise.ts';
+import { randomOperation } from './random-operation.ts';
+import { randomWorld } from './random-world.ts';
+import { composed, type Worlds } from './world-run.ts';
+import { subgraphSdl } from './world-sdl.ts';
+import { labelsOf } from './world.ts';
+
+/**
+ * Random schemas and data, split over random subgraphs; random operations on them. The gateway's answer must be what
+ * graphql-js answers on the unsplit schema; where subgraph calls fail, parts of it with every null explained.
+ *
+ * `WEIR_FUZZ_CASES=100000` runs that many cases, from a fresh seed; `WEIR_FUZZ_SEED=n` repeats a seed.
+ */
+
+const casesPerWorld = 25;
+const wanted = Number(process.env['WEIR_FUZZ_CASES'] ?? 0);
+const worldCount = (cases: number): number => Math.ceil(cases / casesPerWorld);
+const freshSeed = Number(process.env['WEIR_FUZZ_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+
+interface Count {
+  worlds: number;
+  refused: number;
+  cases: number;
+}
+
+describe('a graph split over subgraphs answers as the whole would', () => {
+  test('for random worlds of a fixed seed', () => assertWorlds(20_261, worldCount(1_500)));
+
+  test(`for random worlds of the fresh seed ${freshSeed}`, () =>
+    assertWorlds(freshSeed, worldCount(wanted > 0 ? wanted : 300)));
+});
+
+async function assertWorlds(seed: number, numRuns: number): Promise<void> {
+  const count: Count = { worlds: 0, refused: 0, cases: 0 };
+  await fc.assert(
+    fc.asyncProperty(fc.noShrink(fc.nat()), async (worldSeed) => {
+      const found = await counterexample(worldSeed, count);
+      if (found !== undefined) assert.fail(shown(await minimised(found)));
+    }),
+    { seed, numRuns, endOnFailure: true },
+  );
+  // Most worlds must compose, or the test shows little.
+  assert.ok(count.refused < count.worlds / 2, JSON.stringify(count));
+  process.stdout.write(
+    `${count.cases} cases in ${count.worlds} worlds, ${count.refused} of which did not compose\n`,
+  );
+}
+
+async function counterexample(seed: number, count: Count): Promise<Counterexample | undefined> {
+  const world = randomWorld(seed);
+  const worlds = composed(world);
+  count.worlds += 1;
+  if ('refused' in worlds) {
+    count.refused += 1;
+    return undefined;
+  }
+  for (let number = 0; number < casesPerWorld; number += 1) {
+    const fuzzCase = randomCase(worlds, seed, number);
+    if (fuzzCase === undefined) continue;
+    count.cases += 1;
+    const fault = await faultOf(worlds, fuzzCase);
+    if (fault !== undefined) return { world, fuzzCase, fault };
+  }
+  return undefined;
+}
+
+function randomCase(worlds: Worlds, seed: number, number: number): FuzzCase | undefined {
+  const dice = diceOf(seed * 1_000 + number);
+  const operation = randomOperation(worlds.apiSchema, dice);
+  return (
+    operation && {
+      ...operation,
+      labels: dice.some(labelsOf(worlds.data.world), 50),
+      failing: number % 3 === 2 ? dice.one([10, 30, 60]) : 0,
+      failSeed: number,
+      maxRepresentations: dice.one([1, 2, 500]),
+    }
+  );
+}
+
+function shown({ world, fuzzCase, fault }: Counterexample): string {
+  const subgraphs = world.subgraphs.map((name) => `# ${name}\n${subgraphSdl(world, name)}`);
+  return [fault, ...subgraphs, JSON.stringify(fuzzCase, undefined, 1), JSON.stringify(world)].join('\n');
+}
