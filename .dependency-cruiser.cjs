@@ -1,4 +1,5 @@
-const stage = '(source|edge|documents|identity|admission|authorize|plan|execute|fetch|cache|respond|observe|store)';
+const stage =
+  '(source|edge|documents|identity|admission|authorize|plan|execute|fetch|cache|respond|observe|store)';
 const forbid = (name, from, to) => ({ name, severity: 'error', from, to });
 
 module.exports = {
