@@ -155,6 +155,7 @@ function drainALittle(message: IncomingMessage, response: ServerResponse): void 
 }
 
 function varyWith(own: HeaderMap, answer: HeaderMap): string {
+  if (own['vary'] === undefined && answer['vary'] === undefined) return 'Accept-Encoding';
   const names = [own['vary'], answer['vary'], 'Accept-Encoding'].flat().filter((name) => name !== undefined);
   return names.join(', ');
 }

@@ -85,7 +85,8 @@ async function ask(fetch: EntityFetch, run: Run): Promise<void> {
   const calls = batches.map((batch) => askBatch(fetch, run, { asked, batch, places }));
   // The texts are in the request bodies now; holding them until the answers are here would keep them alive twice.
   asked.texts.length = 0;
-  const given = (await Promise.all(calls)).flat();
+  const [only] = calls;
+  const given = calls.length === 1 && only !== undefined ? await only : (await Promise.all(calls)).flat();
   handOut(fetch, asked, { given, merge: code.merger });
 }
 
