@@ -118,7 +118,10 @@ export async function startGateway(
     await ready(child, target, setting.scenario);
   } catch (error) {
     await stop();
-    throw new Error(`${gateway.name} does not answer ${setting.scenario.name}`, { cause: error });
+    throw new Error(
+      `${gateway.name} does not answer ${setting.scenario.name}; it was started as: ${[command, ...args].join(' ')}`,
+      { cause: error },
+    );
   }
   return { gateway, target, stop, pid: child.pid ?? 0 };
 }

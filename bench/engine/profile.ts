@@ -56,7 +56,7 @@ function add(into: Map<string, number>, key: string, time: number): void {
 function ours(id: number): string {
   for (let at: number | undefined = id; at !== undefined; at = parents.get(at)) {
     const frame = frames.get(at);
-    if (frame?.url.includes('/dist/') === true)
+    if (frame?.url.match(/\/dist\/|\/builds\//) !== null)
       return `${frame.functionName || '(anonymous)'}  ${shortUrl(frame.url)}:${String(frame.lineNumber + 1)}`;
   }
   return outermost(id);
@@ -81,7 +81,7 @@ function placeOf(url: string): string {
 }
 
 function shortUrl(url: string): string {
-  return url.replace(/^.*?\/((node_modules|dist)\/)/, '$1');
+  return url.replace(/^.*?\/((node_modules|dist|builds)\/)/, '$1');
 }
 
 function print(title: string, times: ReadonlyMap<string, number>, most: number): void {

@@ -70,7 +70,8 @@ async function measuredScenario(scenario: Scenario, bench: Bench): Promise<Scena
   };
   const subjects: Subject[] = [];
   try {
-    writeFileSync(setting.callsFile, JSON.stringify(await callsOfWeir(setting, bench)));
+    if (options.gateways.some(({ name }) => name === 'floor-calls'))
+      writeFileSync(setting.callsFile, JSON.stringify(await callsOfWeir(setting, bench)));
     for (const gateway of options.gateways) {
       const running = await startGateway(gateway, setting, pinnedCommand(bench));
       const waves = await wavesOf(running, scenario, subgraphs);
@@ -119,7 +120,8 @@ function settingOf({ name }: Scenario, bench: Bench): Setting {
 
 /** The calls that weir makes for one request, which the floor makes too. */
 async function callsOfWeir(setting: Setting, bench: Bench): Promise<unknown> {
-  const running = await startGateway(weir, setting, pinnedCommand(bench));
+  const chosen = bench.options.gateways.find(({ name }) => name.startsWith('weir')) ?? weir;
+  const running = await startGateway(chosen, setting, pinnedCommand(bench));
   try {
     const waves = await wavesOf(running, setting.scenario, bench.subgraphs);
     return waves.map((wave) =>
