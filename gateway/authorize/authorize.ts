@@ -12,7 +12,7 @@ import { denials } from './denials.ts';
 import { operationAccess, type OperationAccess, type ProtectedField } from './operation-access.ts';
 
 export { denialsFor } from './denials.ts';
-export { authorizeSettings, type AuthorizeConfig, type AuthorizeSettings } from './authorize-settings.ts';
+export { authorizeSettings, type AuthorizeSettings } from './authorize-settings.ts';
 
 export type Authorization =
   | { readonly kind: 'allowed'; readonly authorized: AuthorizedOperation }

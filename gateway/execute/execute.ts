@@ -26,7 +26,7 @@ export interface ExecuteSettings {
   readonly plainRuns: number;
 }
 
-export const defaultExecuteSettings: ExecuteSettings = {
+const defaultExecuteSettings: ExecuteSettings = {
   maxRepresentations: 500,
   maxErrors: 100,
   maxVariants: 16,

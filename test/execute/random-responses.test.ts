@@ -34,7 +34,8 @@ function wrapped(name: string, wrap: string): string {
   return `[${wrapped(name, content)}]${outer}`;
 }
 
-const one = <T>(gen: Gen, of: readonly T[]): T => gen(fc.constantFrom, ...of);
+// The generator's own type gives `any` for a spread of values.
+const one = <T>(gen: Gen, of: readonly T[]): T => gen(fc.constantFrom, ...of) as T;
 const chance = (gen: Gen, percent: number): boolean => gen(fc.nat, { max: 99 }) < percent;
 
 function randomSchema(gen: Gen): GraphQLSchema {

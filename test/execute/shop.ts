@@ -3,7 +3,7 @@ import type { Federation, Resolvers } from './federation.ts';
 
 const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@requires", "@external", "@shareable", "@interfaceObject", "@provides", "@inaccessible", "@context", "@fromContext"])`;
 
-export interface Thing {
+interface Thing {
   readonly __typename: string;
   readonly id: string;
   readonly [key: string]: unknown;

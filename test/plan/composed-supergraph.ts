@@ -6,7 +6,7 @@ const names = [
 ]; // prettier-ignore
 
 /** The `@link` that gives a subgraph all federation directives under their own names. */
-export const federationLink = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.12", import: ${JSON.stringify(names)})\n`;
+const federationLink = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.12", import: ${JSON.stringify(names)})\n`;
 
 /** The supergraph text of subgraphs given by name; a text without `@link` gets the usual one. */
 export function composedSupergraph(subgraphs: Readonly<Record<string, string>>): string {

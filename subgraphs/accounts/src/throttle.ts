@@ -19,7 +19,7 @@ interface Window {
   readonly attempts: number;
 }
 
-export const signInThrottle: ThrottleSettings = { attempts: 10, windowMs: 15 * 60_000, names: 10_000 };
+const signInThrottle: ThrottleSettings = { attempts: 10, windowMs: 15 * 60_000, names: 10_000 };
 
 /** Counts attempts by name in this process. */
 export function throttle(settings: ThrottleSettings = signInThrottle): Throttle {
