@@ -37,6 +37,7 @@ type User implements Actor @key(fields: "id") {
   best: User
   friends: [User!]
   level: Level
+  blob: Json
   hidden: String @inaccessible
 }
 type Strict { open: String sealed: String! @authenticated }
@@ -62,6 +63,8 @@ type Query { topReviews(first: Int): [Review!] }
 type User @key(fields: "id") {
   id: ID!
   ssn: String @external
+  blob: Json @external
+  blobSize: Int @requires(fields: "blob")
   riskScore: Int @requires(fields: "ssn") @requiresScopes(scopes: [["a", "b"], ["c"]])
   reviews: [Review!]
 }
@@ -71,6 +74,7 @@ type Media @key(fields: "id") @interfaceObject {
   audience: String @authenticated
   reviews: [Review!]
 }
+scalar Json
 type Review @key(fields: "id") { id: ID! body: String author: User media: Media }
 `;
 
@@ -107,6 +111,7 @@ const user = (id: string): Row => ({
   card: { number: secrets.card },
   strict: { open: 'open', sealed: secrets.sealed },
   level: 'LOW',
+  blob: { some: 'json' },
   hidden: 'canary-hidden',
   best: () => user(`${id}0`.slice(0, 6)),
   friends: () => [user('1'), user('2')],
@@ -162,6 +167,7 @@ export const clubResolvers: Readonly<Record<ClubSubgraph, object>> = {
     User: {
       __resolveReference: (reference: Row) => reference,
       riskScore: ({ ssn }: Row) => (typeof ssn === 'string' ? ssn.length : null),
+      blobSize: ({ blob }: Row) => JSON.stringify(blob).length,
       reviews: () => [review('r1')],
     },
     Media: {
