@@ -263,6 +263,13 @@ const cases: readonly Case[] = [
     '{"node":{"id":"1"}}',
   ],
   [
+    'an object known by its interface alone is no answer where the client asks for more of some object type',
+    '{ node { id ... on User { nick } } }',
+    '{"node":{"__typename":"Node","id":"1"}}',
+    '{"node":null}',
+    ['Invalid __typename found for object at field Query.node. node'],
+  ],
+  [
     'the type of an object known by its interface only',
     '{ node { id __typename } }',
     '{"node":{"__typename":"Node","id":"1"}}',

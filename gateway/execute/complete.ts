@@ -11,6 +11,7 @@ import type {
   FieldNode,
   GraphQLAbstractType,
   GraphQLLeafType,
+  GraphQLObjectType,
   GraphQLOutputType,
   GraphQLSchema,
 } from 'graphql';
@@ -113,11 +114,21 @@ class Completion {
     if (isLeafType(type)) return this.#leaf(type, field, value);
     if (!isObject(value))
       return this.#invalid(`Invalid non-object value found for ${this.#place(type, field)}.`);
-    const runtimeType = isAbstractType(type) ? this.#runtimeType(type, value) : type;
-    if (runtimeType === undefined) {
-      return this.#invalid(`Invalid __typename found for object at ${this.#place(type, field)}.`);
+    return this.#object(type, field, value);
+  }
+
+  #object(
+    type: GraphQLObjectType | GraphQLAbstractType,
+    field: DataField,
+    value: Gathered,
+  ): string | undefined {
+    const selected = field.selected ?? { id: '', sets: [] };
+    const actual = isAbstractType(type) ? this.#runtimeType(type, value) : type;
+    if (actual !== undefined && this.#input.shapes.of(actual, selected).isWhole) {
+      return this.fields(actual, selected, value);
     }
-    return this.fields(runtimeType, field.selected ?? { id: '', sets: [] }, value);
+    this.#report(`Invalid __typename found for object at ${this.#place(type, field)}.`);
+    return undefined;
   }
 
   #list(itemType: GraphQLOutputType, field: DataField, value: unknown): Outcome {
@@ -164,7 +175,8 @@ class Completion {
 
 /**
  * The client type of an object that stands where an abstract type is declared. An object that only an
- * `@interfaceObject` subgraph spoke of carries the interface's own name: it is completed by the interface's fields.
+ * `@interfaceObject` subgraph spoke of carries the interface's own name: it is completed by the interface's fields, where
+ * no others are selected.
  */
 function runtimeType(
   schema: GraphQLSchema,

@@ -151,7 +151,9 @@ for (const plainRuns of [0, 5]) {
         query: '{ medias { id rating ... on Book { title } } }',
         plan: sequence(
           rootFetch('{medias{__typename id}}'),
-          entityFetch('medias.@', ['Media', [], 'rating title'], { input: { requires, inputRewrites } }),
+          entityFetch('medias.@', ['Media', [], '__typename rating title'], {
+            input: { requires, inputRewrites },
+          }),
         ),
         answers: [
           data({

@@ -83,7 +83,8 @@ class ResponseCode {
   /** The name of the function that writes an object of a known type. */
   object(type: FieldsType, selected: Selected): string {
     return this.#function(`object ${type.name} ${selected.id}`, () => {
-      const { fields } = this.#input.shapes.of(type, selected);
+      const { fields, isWhole } = this.#input.shapes.of(type, selected);
+      if (!isWhole) return 'B()';
       let separator = '{';
       const parts = fields.map((field) => {
         const prefix = `${separator}${JSON.stringify(field.responseKey)}:`;

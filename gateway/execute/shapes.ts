@@ -1,4 +1,4 @@
-import { getNamedType, isAbstractType, isCompositeType, Kind } from 'graphql';
+import { getNamedType, isAbstractType, isCompositeType, isInterfaceType, Kind } from 'graphql';
 import type {
   DirectiveNode,
   DocumentNode,
@@ -20,6 +20,8 @@ import type { DataKey } from './response-keys.ts';
 export interface Shape {
   readonly type: FieldsType;
   readonly fields: readonly FieldShape[];
+  /** False where the type is an interface and other fields are selected on some of its object types. */
+  readonly isWhole: boolean;
 }
 
 export type FieldsType = GraphQLObjectType | GraphQLInterfaceType;
@@ -88,14 +90,19 @@ export function shapesOf(input: ShapesInput): Shapes {
       const byType = known.get(selected.id) ?? new Map<FieldsType, Shape>();
       const found = byType.get(type);
       if (found !== undefined) return found;
-      const shape = { type, fields: collector.fieldsOn(type, selected) };
+      const shape = collector.shapeOn(type, selected);
       known.set(selected.id, byType.set(type, shape));
       return shape;
     },
   };
 }
 
-type Groups = Map<string, FieldNode[]>;
+interface Collected {
+  readonly groups: Map<string, FieldNode[]>;
+  /** Fragments spread so far: each counts once per object, as the specification has it. */
+  readonly seen: Set<string>;
+  isWhole: boolean;
+}
 
 /** CollectFields of the GraphQL specification (section 6.3.2), at compile time. */
 class FieldCollector {
@@ -120,31 +127,32 @@ class FieldCollector {
     return { id: ids.join(','), sets };
   }
 
-  fieldsOn(type: FieldsType, selected: Selected): readonly FieldShape[] {
-    const groups: Groups = new Map();
-    const seen = new Set<string>();
-    for (const set of selected.sets) this.#collect(type, set, groups, seen);
-    return [...groups].map(([responseKey, nodes]) => this.#field(type, responseKey, nodes));
+  shapeOn(type: FieldsType, selected: Selected): Shape {
+    const into: Collected = { groups: new Map(), seen: new Set(), isWhole: true };
+    for (const set of selected.sets) this.#collect(type, set, into);
+    const fields = [...into.groups].map(([responseKey, nodes]) => this.#field(type, responseKey, nodes));
+    return { type, fields, isWhole: into.isWhole };
   }
 
-  #collect(type: FieldsType, set: SelectionSetNode, groups: Groups, seen: Set<string>): void {
+  #collect(type: FieldsType, set: SelectionSetNode, into: Collected): void {
     for (const selection of set.selections) {
       if (!isIncluded(selection.directives, this.#input.booleans)) continue;
       if (selection.kind === Kind.FIELD) {
         const key = responseName(selection);
-        const group = groups.get(key);
-        if (group === undefined) groups.set(key, [selection]);
+        const group = into.groups.get(key);
+        if (group === undefined) into.groups.set(key, [selection]);
         else group.push(selection);
         continue;
       }
       const fragment =
-        selection.kind === Kind.INLINE_FRAGMENT ? selection : this.#spread(selection.name.value, seen);
-      if (fragment === undefined || !this.#applies(fragment.typeCondition?.name.value, type)) continue;
-      this.#collect(type, fragment.selectionSet, groups, seen);
+        selection.kind === Kind.INLINE_FRAGMENT ? selection : this.#spread(selection.name.value, into.seen);
+      if (fragment === undefined) continue;
+      if (this.#applies(fragment.typeCondition?.name.value, type))
+        this.#collect(type, fragment.selectionSet, into);
+      else if (isInterfaceType(type)) into.isWhole = false;
     }
   }
 
-  /** A fragment counts once per object, as the specification has it. */
   #spread(name: string, seen: Set<string>): FragmentDefinitionNode | undefined {
     if (seen.has(name)) return undefined;
     seen.add(name);

@@ -6,7 +6,7 @@ import {
 } from '@apollo/federation-internals';
 
 /**
- * Mends two faults in how Apollo's planner handles a `@requires` whose input has a `@requires` of its own. Wishing to
+ * Mends faults in how Apollo's planner handles a `@requires` whose input has a `@requires` of its own. Wishing to
  * save a call, it moves fetches into the one before them:
  *
  * - one that also waits for another fetch's results, which it then does not get. What decides that is a method of a
@@ -14,6 +14,7 @@ import {
  * - one for fields that the earlier subgraph declares `@external`, so knows by name but cannot answer.
  *
  * Both end in a subgraph being asked for a field without the inputs that it requires, and in wrong data without an error.
+ * A third one ends planning with a failed assertion: fetches with equal inputs are joined although one waits for the other.
  * Changes the planner's classes for the whole thread, once.
  */
 export function mendRequires(): void {
@@ -46,6 +47,8 @@ function asksForExternals(set: SelectionSet, type: CompositeType): boolean {
 
 interface FetchGroup {
   canMergeChildIn: (this: FetchGroup, child: FetchGroup) => boolean;
+  mergeInWithAllDependencies: (this: FetchGroup, other: FetchGroup) => void;
+  readonly isDescendantOf: (other: FetchGroup) => boolean;
   readonly parents: () => readonly unknown[];
 }
 
@@ -59,15 +62,18 @@ function mendMerging(): void {
     if (group !== undefined) {
       MapWithCachedArrays.prototype.set = original;
       onlyWithOneParent(group);
+      withoutCycles(group);
     }
     return original.call(this, key, value);
   };
 }
 
+const methods = ['canMergeChildIn', 'mergeInWithAllDependencies', 'isDescendantOf', 'parents'] as const;
+
 function fetchGroupClass(value: unknown): FetchGroup | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const group = Object.getPrototypeOf(value) as Partial<FetchGroup> | null;
-  const isGroup = typeof group?.canMergeChildIn === 'function' && typeof group.parents === 'function';
+  const isGroup = methods.every((name) => typeof group?.[name] === 'function');
   return isGroup ? (group as FetchGroup) : undefined;
 }
 
@@ -75,5 +81,12 @@ function onlyWithOneParent(group: FetchGroup): void {
   const original = Reflect.get(group, 'canMergeChildIn');
   group.canMergeChildIn = function (this: FetchGroup, child: FetchGroup): boolean {
     return original.call(this, child) && child.parents().length === 1;
+  };
+}
+
+function withoutCycles(group: FetchGroup): void {
+  const original = Reflect.get(group, 'mergeInWithAllDependencies');
+  group.mergeInWithAllDependencies = function (this: FetchGroup, other: FetchGroup): void {
+    if (!this.isDescendantOf(other)) original.call(this, other);
   };
 }
