@@ -3,12 +3,6 @@ import type { Federation, Resolvers } from './federation.ts';
 
 const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@requires", "@external", "@shareable", "@interfaceObject", "@provides", "@inaccessible", "@context", "@fromContext"])`;
 
-interface Thing {
-  readonly __typename: string;
-  readonly id: string;
-  readonly [key: string]: unknown;
-}
-
 /** Everything there is, as one graph: what the unsplit schema answers from. */
 const people: Record<string, unknown>[] = [
   { __typename: 'User', id: '1', name: 'Ada', nick: 'zed', email: 'a@x', level: 3 },
