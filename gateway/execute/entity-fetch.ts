@@ -1,6 +1,7 @@
 import type { EntityInput, EntityPath, FetchNode } from '../model/plan.ts';
 import type { SubgraphAnswer } from '../model/subgraph-call.ts';
 import { WeirError } from '../model/errors.ts';
+import { collect } from './collect.ts';
 import { collector } from './collect-generated.ts';
 import type { Collector } from './collect-generated.ts';
 import { entityPlaces } from './entity-places.ts';
@@ -71,11 +72,10 @@ const pathText = (path: EntityPath): string =>
   path.map((step) => (step.kind === 'list' ? '@' : step.name)).join('/');
 
 async function ask(fetch: EntityFetch, run: Run): Promise<void> {
-  const { node, entities, kit } = fetch;
+  const { node, kit } = fetch;
   const code = run.isHot ? fetch.code() : plainCode;
-  const limit = kit.maxRepresentations;
-  const asked = representations(run.data, { entities, types: kit.types, limit, ...code });
-  if (asked.texts.length === 0) return;
+  const asked = writable(fetch, run, code);
+  if (asked === undefined || asked.texts.length === 0) return;
   const { targets, representationOf, batches } = asked;
   const places = entityPlaces({ node, kit, run, entityShape: fetch.shape, targets, representationOf });
   if (run.request.context.signal.aborted) {
@@ -87,7 +87,24 @@ async function ask(fetch: EntityFetch, run: Run): Promise<void> {
   asked.texts.length = 0;
   const [only] = calls;
   const given = calls.length === 1 && only !== undefined ? await only : (await Promise.all(calls)).flat();
-  handOut(fetch, asked, { given, merge: code.merger });
+  handOut(fetch, asked, { given, merge: code.merger, unknown: run.unknown });
+}
+
+/** What to ask for; `undefined`, and told, when a value that the subgraph needs is too deep to be written as JSON. */
+function writable({ node, entities, kit, shape }: EntityFetch, run: Run, code: FetchCode) {
+  const { types, maxRepresentations: limit } = kit;
+  try {
+    return representations(run.data, { entities, types, limit, ...code });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const targets = collect(run.data, entities.paths, types);
+    const representationOf = targets.map(() => 0);
+    const places = entityPlaces({ node, kit, run, entityShape: shape, targets, representationOf });
+    for (const path of places.ofAll()) {
+      run.errors.add(unusableAnswer(node.subgraph, 'needs a value that is nested too deeply', path));
+    }
+    return undefined;
+  }
 }
 
 interface Asking {
@@ -96,7 +113,8 @@ interface Asking {
   readonly places: EntityPlaces;
 }
 
-type Entities = readonly (Gathered | undefined)[];
+/** Null: the subgraph knows none; `undefined`: it gave none, and why has been reported. */
+type Entities = readonly (Gathered | null | undefined)[];
 
 async function askBatch(fetch: EntityFetch, run: Run, asking: Asking): Promise<Entities> {
   const { subgraph, operationKind } = fetch.node;
@@ -136,7 +154,7 @@ function entitiesOf(fetch: EntityFetch, run: Run, asking: Asking, answer: Answer
   }
   run.mayNeedEscape ||= answer.mayNeedEscape;
   return list.map((entity: unknown, index) => {
-    if (entity === null) return undefined;
+    if (entity === null) return null;
     if (isObject(entity)) return rewritten(fetch, entity, answer.owned === true);
     for (const path of places.ofRepresentation(batch.from + index)) {
       run.errors.add(unusableAnswer(subgraph, 'answered with an entity that is no object', path));
@@ -179,16 +197,18 @@ function shapeProblem(list: unknown, expected: number): string | undefined {
 interface Giving {
   readonly given: Entities;
   readonly merge: Merger | undefined;
+  readonly unknown: Set<Gathered>;
 }
 
-function handOut(fetch: EntityFetch, asked: Representations, { given, merge }: Giving): void {
+function handOut(fetch: EntityFetch, asked: Representations, { given, merge, unknown }: Giving): void {
   const { targets, representationOf } = asked;
   const used = fetch.copiesRepeated ? new Set<number>() : undefined;
   for (let at = 0; at < targets.length; at += 1) {
     const index = representationOf[at] ?? -1;
     const target = targets[at];
     const entity = given[index];
-    if (entity === undefined || target === undefined) continue;
+    if (target !== undefined && entity === null) unknown.add(target);
+    if (!entity || target === undefined) continue;
     const own = used?.has(index) === true ? (copyAnswer(entity, fetch.shape) as Gathered) : entity;
     used?.add(index);
     if (merge === undefined) mergeAnswer(target, own, fetch.shape, fetch.kit.types);
