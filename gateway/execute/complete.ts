@@ -15,16 +15,19 @@ import type {
   GraphQLOutputType,
   GraphQLSchema,
 } from 'graphql';
+import type { ErrorCode } from '../model/errors.ts';
 import { ErrorList } from './errors.ts';
 import { isObject, readOwn, typeNameOf } from './gathered.ts';
 import type { Gathered } from './gathered.ts';
 import { jsonText, stringText } from './json-text.ts';
+import type { Run } from './run.ts';
 import type { DataField, FieldShape, FieldsType, Selected, Shapes } from './shapes.ts';
 
 export interface CompletionInput {
   readonly schema: GraphQLSchema;
   readonly shapes: Shapes;
-  readonly data: Gathered;
+  /** What was gathered; a field that is missing and that no error explains is added to its errors. */
+  readonly run: Pick<Run, 'data' | 'errors' | 'unknown'>;
   /** JSON text per introspection field, by its first node; only those among the root fields are answered. */
   readonly introspection: ReadonlyMap<FieldNode, string>;
   readonly maxErrors: number;
@@ -47,7 +50,7 @@ type Outcome = string | null | undefined;
  */
 export function completeResponse(input: CompletionInput): Completed {
   const completion = new Completion(input);
-  const data = completion.fields(input.shapes.rootType, input.shapes.root, input.data);
+  const data = completion.fields(input.shapes.rootType, input.shapes.root, input.run.data);
   return { data: data ?? 'null', valueCompletion: completion.problems };
 }
 
@@ -85,8 +88,26 @@ class Completion {
       case 'denied':
         return isNonNullType(field.type) ? undefined : 'null';
       case 'data':
-        return this.#nullable(field.type, this.#value(field.type, field, readOwn(value, field.dataKey)));
+        return this.#data(field, value);
     }
+  }
+
+  #data(field: DataField, object: Gathered): string | undefined {
+    const value = readOwn(object, field.dataKey);
+    if (value === undefined && !isNonNullType(field.type)) {
+      this.#reportMissing(field, object);
+      return 'null';
+    }
+    return this.#nullable(field.type, this.#value(field.type, field, value));
+  }
+
+  /** A plan that forgot a field, or a subgraph that left it out, must not look like a field that is null. */
+  #reportMissing(field: DataField, object: Gathered): void {
+    const { errors, unknown } = this.#input.run;
+    if (unknown.has(object) || errors.explains(this.#path)) return;
+    const code: ErrorCode = 'SUBREQUEST_HTTP_ERROR';
+    const message = `No subgraph gave a value for field ${field.coordinate}.`;
+    errors.add({ message, path: [...this.#path], extensions: { code } });
   }
 
   #introspection(node: FieldNode | undefined): string | undefined {

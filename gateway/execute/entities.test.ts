@@ -83,7 +83,30 @@ for (const plainRuns of [0, 5]) {
           { __typename: 'User', id: '4' },
         ],
       });
-      assert.deepEqual(result.errors, []);
+      // What the subgraph was asked for and does not know is null; what it could not be asked for is missing.
+      assert.deepEqual(
+        result.errors.map(({ message, path }) => [message, path]),
+        [0, 2].map((index) => ['No subgraph gave a value for field User.age.', ['users', index, 'age']]),
+      );
+    });
+
+    test('a field that no fetch of the plan asks for is missing, and that is said', async () => {
+      const plan = rootFetch('{users{__typename id}}');
+      const result = await ran({
+        schema,
+        settings,
+        query: '{ users { id age } }',
+        plan,
+        answers: [data({ users: [user('1')] })],
+      });
+      assert.equal(result.data, '{"users":[{"id":"1","age":null}]}');
+      assert.deepEqual(result.errors, [
+        {
+          message: 'No subgraph gave a value for field User.age.',
+          path: ['users', 0, 'age'],
+          extensions: { code: 'SUBREQUEST_HTTP_ERROR' },
+        },
+      ]);
     });
 
     test('nested required fields are sent as they are, lists and nulls among them', async () => {

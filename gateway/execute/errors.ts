@@ -32,12 +32,24 @@ export class ErrorList {
     this.#kept.push(error);
   }
 
+  /** Whether some error stands at the path, above it or below it, or may have been left out. */
+  explains(path: ResponsePath): boolean {
+    return this.isFull || this.#kept.some((error) => isOneLine(error.path ?? [], path));
+  }
+
   /** What the client is shown; the last entry says how many were left out. */
   entries(code: string): readonly ClientError[] {
     if (this.#left === 0) return this.#kept;
     const message = `${String(this.#left)} more of these are not shown.`;
     return [...this.#kept, { message, extensions: { code } }];
   }
+}
+
+/** Whether one path is the beginning of the other. */
+function isOneLine(one: ResponsePath, other: ResponsePath): boolean {
+  const length = Math.min(one.length, other.length);
+  for (let at = 0; at < length; at += 1) if (one[at] !== other[at]) return false;
+  return true;
 }
 
 /** An error a subgraph reported, as the client is told of it: its message, code and extensions stay, `service` is added. */

@@ -102,6 +102,7 @@ function variant(input: CompileInput, settings: ExecuteSettings, parts: VariantP
       request,
       data: Object.create(null) as Record<string, unknown>,
       errors: new ErrorList(settings.maxErrors),
+      unknown: new Set(),
       mayNeedEscape: false,
       isHot: runs > settings.plainRuns,
     };

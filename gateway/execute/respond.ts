@@ -23,17 +23,16 @@ export function responder(input: ResponderInput): (run: Run) => ExecutionResult 
   const serializers = lazySerializers(schema, shapes);
   return (run) => {
     const texts = introspect?.(run.request.variables) ?? noIntrospection;
-    const errors = run.errors.entries('DOWNSTREAM_SERVICE_ERROR');
     const text = run.isHot ? written(serializers(run.mayNeedEscape), run, texts) : undefined;
-    if (text !== undefined) return { data: text, errors, valueCompletion: [] };
-    const { data, valueCompletion } = completeResponse({
-      schema,
-      shapes,
-      maxErrors,
-      data: run.data,
-      introspection: texts,
-    });
-    return { data, errors, valueCompletion: valueCompletion.entries('INVALID_GRAPHQL') };
+    const { data, valueCompletion } =
+      text === undefined
+        ? completeResponse({ schema, shapes, maxErrors, run, introspection: texts })
+        : { data: text, valueCompletion: undefined };
+    return {
+      data,
+      errors: run.errors.entries('DOWNSTREAM_SERVICE_ERROR'),
+      valueCompletion: valueCompletion?.entries('INVALID_GRAPHQL') ?? [],
+    };
   };
 }
 

@@ -12,6 +12,8 @@ export interface Run {
   /** Everything gathered so far; steps add to it. */
   readonly data: Gathered;
   readonly errors: ErrorList;
+  /** Objects of which some subgraph said that it knows no such entity: their missing fields are null, and that is right. */
+  readonly unknown: Set<Gathered>;
   /** Whether a string of some answer may need escaping in the response. */
   mayNeedEscape: boolean;
   /** How often this operation ran before: hot ones are worth generated code. */

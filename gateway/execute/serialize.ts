@@ -133,8 +133,7 @@ class ResponseCode {
 
   #value(type: GraphQLOutputType, selected: Selected | undefined): string {
     return this.#function(`value ${String(type)} ${selected?.id ?? ''}`, () => {
-      if (!isNonNullType(type))
-        return `return v===null||v===undefined?"null":${this.#present(type, selected)}`;
+      if (!isNonNullType(type)) return `return v===null?"null":${this.#present(type, selected)}`;
       return `return ${this.#present(type.ofType, selected)}`;
     });
   }
