@@ -22,6 +22,7 @@ export const usage = `Usage: node --import tsx bench/engine/run.ts [options]
   --scenarios LIST  ${scenarios.map(({ name }) => name).join(',')} (all)
   --gateways LIST   ${gatewaysUnderTest.map(({ name }) => name).join(',')} (all);
                     weir:FOLDER is another build of weir inside the checkout, to compare with
+  --build FOLDER    the build that "weir" is (dist)
   --output NAME     written to bench/results/NAME.json and NAME.md (engine; "none" writes nothing)
   --node=OPTIONS    options of Node for the gateways: --node="--cpu-prof --cpu-prof-dir=/tmp/profiles"
 `;
@@ -39,21 +40,19 @@ export function optionsOf(args: readonly string[]): Options {
       gateways: { type: 'string', default: '' },
       output: { type: 'string', default: 'engine' },
       node: { type: 'string', default: '' },
+      build: { type: 'string', default: 'dist' },
     },
   });
+  const usual = gatewaysUnderTest.map((one) => (one.name === 'weir' ? weirFrom(values.build, 'weir') : one));
   return {
     rounds: positive(values.rounds, 'rounds'),
     seconds: positive(values.seconds, 'seconds'),
     warmSeconds: positive(values.warm, 'warm'),
     connections: positive(values.connections, 'connections'),
     scenarios: chosen(scenarios, values.scenarios),
-    gateways: chosen(
-      [...gatewaysUnderTest, ...buildsIn(values.gateways)],
-      values.gateways,
-      gatewaysUnderTest,
-    ),
-    nodeOptions: values.node.split(' ').filter((one) => one !== ''),
+    gateways: chosen([...usual, ...buildsIn(values.gateways)], values.gateways, usual),
     output: values.output === 'none' ? undefined : values.output,
+    nodeOptions: values.node.split(' ').filter((one) => one !== ''),
   };
 }
 

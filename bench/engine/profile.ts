@@ -56,7 +56,7 @@ function add(into: Map<string, number>, key: string, time: number): void {
 function ours(id: number): string {
   for (let at: number | undefined = id; at !== undefined; at = parents.get(at)) {
     const frame = frames.get(at);
-    if (frame?.url.match(/\/dist\/|\/builds\//) !== null)
+    if (frame !== undefined && /\/(dist|builds)\//.test(frame.url) && !frame.url.includes('node_modules'))
       return `${frame.functionName || '(anonymous)'}  ${shortUrl(frame.url)}:${String(frame.lineNumber + 1)}`;
   }
   return outermost(id);

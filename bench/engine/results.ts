@@ -11,6 +11,7 @@ export interface Results {
     readonly warmSeconds: number;
     readonly connections: number;
     readonly pinned: boolean;
+    readonly nodeOptions: readonly string[];
   };
   readonly gateways: readonly { readonly name: string; readonly about: string }[];
   readonly scenarios: readonly ScenarioResults[];
@@ -39,10 +40,14 @@ export const medianOf = ({ samples }: GatewayResults, figure: Figure): number =>
 export function markdown(results: Results): string {
   const { settings } = results;
   const pinned = settings.pinned ? 'gateway on one processor, load and subgraphs on another' : 'not pinned';
+  const options =
+    settings.nodeOptions.length === 0
+      ? ''
+      : `, Node options of all gateways: ${settings.nodeOptions.join(' ')}`;
   return [
     '# Gateways side by side',
     '',
-    `Measured ${results.measuredAt} on ${results.machine}, Node ${results.node}: ${String(settings.rounds)} interleaved rounds of ${String(settings.seconds)} s after ${String(settings.warmSeconds)} s of warm-up, ${String(settings.connections)} connections, ${pinned}.`,
+    `Measured ${results.measuredAt} on ${results.machine}, Node ${results.node}: ${String(settings.rounds)} interleaved rounds of ${String(settings.seconds)} s after ${String(settings.warmSeconds)} s of warm-up, ${String(settings.connections)} connections, ${pinned}${options}.`,
     'Medians over the rounds. What the columns mean: [bench/README.md](../README.md). Every answer was compared with the expected one.',
     '',
     ...results.gateways.map(({ name, about }) => `- **${name}**: ${about}`),

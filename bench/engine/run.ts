@@ -6,7 +6,14 @@ import { fileURLToPath } from 'node:url';
 import { composeSupergraph } from '../../schema/compose/compose.ts';
 import { compiled } from './compiled.ts';
 import { expectedData } from './expected.ts';
-import { askOnce, startGateway, weir, type RunningGateway, type Setting } from './gateways.ts';
+import {
+  askOnce,
+  startGateway,
+  weir,
+  type GatewayUnderTest,
+  type RunningGateway,
+  type Setting,
+} from './gateways.ts';
 import { measured, type Load, type Sample } from './measure.ts';
 import { optionsOf, usage, type Options } from './options.ts';
 import { digits, markdown, type GatewayResults, type Results, type ScenarioResults } from './results.ts';
@@ -70,13 +77,13 @@ async function measuredScenario(scenario: Scenario, bench: Bench): Promise<Scena
   };
   const subjects: Subject[] = [];
   try {
-    if (options.gateways.some(({ name }) => name === 'floor-calls'))
-      writeFileSync(setting.callsFile, JSON.stringify(await callsOfWeir(setting, bench)));
-    for (const gateway of options.gateways) {
+    for (const gateway of weirFirst(options.gateways)) {
       const running = await startGateway(gateway, setting, pinnedCommand(bench));
       const waves = await wavesOf(running, scenario, subgraphs);
       subjects.push({ running, waves, samples: [] });
-      await measured(running, load, { warmMs: options.warmSeconds * 1000, measureMs: 100 });
+      if (isWeir(gateway)) writeFileSync(setting.callsFile, JSON.stringify(callsOf(waves, subgraphs)));
+      const warmSeconds = gateway.name.startsWith('floor') ? 1 : options.warmSeconds;
+      await measured(running, load, { warmMs: warmSeconds * 1000, measureMs: 100 });
     }
     for (let round = 0; round < options.rounds; round += 1) {
       for (const subject of subjects) {
@@ -118,19 +125,18 @@ function settingOf({ name }: Scenario, bench: Bench): Setting {
   };
 }
 
-/** The calls that weir makes for one request, which the floor makes too. */
-async function callsOfWeir(setting: Setting, bench: Bench): Promise<unknown> {
-  const chosen = bench.options.gateways.find(({ name }) => name.startsWith('weir')) ?? weir;
-  const running = await startGateway(chosen, setting, pinnedCommand(bench));
-  try {
-    const waves = await wavesOf(running, setting.scenario, bench.subgraphs);
-    return waves.map((wave) =>
-      wave.map(({ subgraph, body }) => ({ body, url: bench.subgraphs.urls[subgraph] })),
-    );
-  } finally {
-    await running.stop();
-  }
+/** A floor makes the calls that weir was seen to make, so weir is started before it. */
+function weirFirst(gateways: readonly GatewayUnderTest[]): readonly GatewayUnderTest[] {
+  const weirs = gateways.filter(isWeir);
+  const others = gateways.filter((one) => !isWeir(one));
+  if (weirs.length === 0 && others.some(({ name }) => name === 'floor-calls')) return [weir, ...others];
+  return [...weirs, ...others];
 }
+
+const isWeir = ({ name }: GatewayUnderTest): boolean => name.startsWith('weir');
+
+const callsOf = (waves: Waves, { urls }: Subgraphs): unknown =>
+  waves.map((wave) => wave.map(({ subgraph, body }) => ({ body, url: urls[subgraph] })));
 
 function wavesOf({ target }: RunningGateway, scenario: Scenario, subgraphs: Subgraphs): Promise<Waves> {
   return subgraphs.recorded(async () => {
@@ -171,12 +177,12 @@ function resultsOf(
   measuredScenarios: readonly ScenarioResults[],
   pinned: boolean,
 ): Results {
-  const { rounds, seconds, warmSeconds, connections } = options;
+  const { rounds, seconds, warmSeconds, connections, nodeOptions } = options;
   return {
     measuredAt: new Date().toISOString().slice(0, 16),
     machine: `${String(cpus().length)} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}`,
     node: process.versions.node,
-    settings: { rounds, seconds, warmSeconds, connections, pinned },
+    settings: { rounds, seconds, warmSeconds, connections, pinned, nodeOptions },
     gateways: options.gateways.map(({ name, about }) => ({ name, about })),
     scenarios: measuredScenarios,
   };
