@@ -17,7 +17,7 @@ export const answerSize: Measurement = { name: 'answer-size', measure };
 
 async function measure(bench: Bench): Promise<Outcome> {
   const supergraph = await bench.subgraphs.serve(shopOf(4));
-  const gateway = await startGateway(bench.dist, { supergraph, config: alone, pinned: true });
+  const gateway = await startGateway(bench, { supergraph, config: alone, pinned: true });
   try {
     const reports = await rounds(gateway, bench);
     const costs = reports.map((of) => median(of.map(({ cpuMsPerRequest }) => cpuMsPerRequest)));

@@ -29,7 +29,7 @@ interface Reading {
 
 async function measure(bench: Bench): Promise<Outcome> {
   const supergraph = await bench.subgraphs.serve(halfBad());
-  const gateway = await startGateway(bench.dist, { supergraph, config });
+  const gateway = await startGateway(bench, { supergraph, config });
   const readings: Reading[] = [];
   try {
     await load(gateway, { connections, ms: 3_000, query: () => '{ good bad }' });

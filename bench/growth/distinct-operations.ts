@@ -19,7 +19,7 @@ interface Reading extends Memory {
 async function measure(bench: Bench): Promise<Outcome> {
   const total = bench.quick ? 10_000 : distinct;
   const supergraph = await bench.subgraphs.serve(shopOf(10));
-  const gateway = await startGateway(bench.dist, { supergraph });
+  const gateway = await startGateway(bench, { supergraph });
   const readings: Reading[] = [];
   try {
     const stops = [warm, total / 10, total / 4, total / 2, total];

@@ -13,6 +13,13 @@ export interface GatewayWish {
   readonly pinned?: boolean;
 }
 
+/** Which gateway, and how Node runs it. */
+export interface GatewayBuild {
+  /** Where the compiled gateway stands. */
+  readonly dist: string;
+  readonly nodeOptions: readonly string[];
+}
+
 /** What is left in memory when every thread has collected its garbage. */
 export interface Memory {
   readonly heapMb: number;
@@ -40,8 +47,11 @@ export const canPin = (): boolean =>
   availableParallelism() > 1 && spawnSync('taskset', ['-c', '1', 'true']).status === 0;
 
 /** Starts `weir serve` out of a compiled folder and waits until it is ready. */
-export async function startGateway(folder: string, wish: GatewayWish): Promise<RunningGateway> {
-  const main = join(resolve(root, folder), 'cli/main.js');
+export async function startGateway(
+  { dist, nodeOptions }: GatewayBuild,
+  wish: GatewayWish,
+): Promise<RunningGateway> {
+  const main = join(resolve(root, dist), 'cli/main.js');
   if (!existsSync(main)) throw new Error(`there is no ${main}: run  npm run build`);
   const files = mkdtempSync(join(tmpdir(), 'weir-growth-'));
   mkdirSync(files, { recursive: true });
@@ -53,7 +63,7 @@ export async function startGateway(folder: string, wish: GatewayWish): Promise<R
   const port = await freePort();
   const pinned = wish.pinned === true && canPin() ? ['taskset', '-c', '1'] : [];
   const [command = '', ...args] = [
-    ...[...pinned, process.execPath, '--expose-gc', '--import', probe, main, 'serve'],
+    ...[...pinned, process.execPath, ...nodeOptions, '--expose-gc', '--import', probe, main, 'serve'],
     ...['--supergraph', supergraph, '--config', config, '--host', '127.0.0.1', '--port', String(port)],
   ];
   const began = performance.now();

@@ -1,10 +1,9 @@
+import type { GatewayBuild } from './gateway-process.ts';
 import type { Subgraphs } from './subgraphs.ts';
 
 /** What a measurement works with. */
-export interface Bench {
+export interface Bench extends GatewayBuild {
   readonly subgraphs: Subgraphs;
-  /** Where the compiled gateway stands. */
-  readonly dist: string;
   /** Shorter stretches, for a look. */
   readonly quick: boolean;
   readonly say: (line: string) => void;

@@ -23,6 +23,7 @@ const measurements: readonly Measurement[] = [
 const usage = `Usage: node --import tsx bench/growth/run.ts [options]
   --only LIST    ${measurements.map(({ name }) => name).join(',')} (all)
   --dist FOLDER  the compiled gateway (dist)
+  --node=OPTIONS options of Node for the gateway: --node="--cpu-prof --cpu-prof-dir=/tmp/profiles"
   --quick        shorter, for a look; writes nothing
 `;
 
@@ -38,6 +39,7 @@ async function main(): Promise<void> {
     options: {
       only: { type: 'string', default: '' },
       dist: { type: 'string', default: 'dist' },
+      node: { type: 'string', default: '' },
       quick: { type: 'boolean', default: false },
     },
   });
@@ -45,12 +47,13 @@ async function main(): Promise<void> {
   const chosen = measurements.filter(({ name }) => only.length === 0 || only.includes(name));
   if (chosen.length < only.length)
     throw new Error(`--only takes some of ${measurements.map(({ name }) => name).join(', ')}`);
+  const nodeOptions = values.node.split(' ').filter((one) => one !== '');
   const subgraphs = await startSubgraphs();
   const say = (line: string): void => void process.stdout.write(`${line}\n`);
   try {
     for (const { name, measure } of chosen) {
       say(`\n${name}`);
-      const outcome = await measure({ subgraphs, dist: values.dist, quick: values.quick, say });
+      const outcome = await measure({ subgraphs, dist: values.dist, nodeOptions, quick: values.quick, say });
       say(section({ ...outcome, name, measuredAt: '' }).join('\n'));
       if (!values.quick) record({ ...outcome, name, measuredAt: new Date().toISOString().slice(0, 16) });
     }

@@ -16,7 +16,7 @@ export const slowPlan: Measurement = { name: 'slow-plan', measure };
 
 async function measure(bench: Bench): Promise<Outcome> {
   const supergraph = await bench.subgraphs.serve(hostile());
-  const gateway = await startGateway(bench.dist, { supergraph, config });
+  const gateway = await startGateway(bench, { supergraph, config });
   try {
     const others = (ms: number): Promise<Report> =>
       load(gateway, { connections: 10, ms, pauseMs: 10, query: () => hostileQuery });

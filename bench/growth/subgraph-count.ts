@@ -55,9 +55,9 @@ async function measure(bench: Bench): Promise<Outcome> {
   }
 }
 
-async function subject(count: number, { subgraphs, dist }: Bench): Promise<Subject> {
-  const supergraph = await subgraphs.serve(shopOf(count));
-  const gateway = await startGateway(dist, { supergraph, config: alone, pinned: true });
+async function subject(count: number, bench: Bench): Promise<Subject> {
+  const supergraph = await bench.subgraphs.serve(shopOf(count));
+  const gateway = await startGateway(bench, { supergraph, config: alone, pinned: true });
   return { count, gateway, planningMs: await planningMs(gateway), costs: [] };
 }
 
