@@ -61,13 +61,14 @@ const longestChain = 200;
 const mostOperations = 100;
 const mostMergeWork = 2_000_000;
 const longestWaitMs = 400;
+const shortQueue = 20;
 /** Bytes an operation takes for each character of its text, syntax tree and all; measured. */
 const bytesPerCharacter = 120;
 
 /** Request -> parsed, valid operation, reduced to the one that is meant; kept for the next request. */
 export function documents(settings: DocumentSettings): Documents {
   const texts = persistedTexts(settings.apq);
-  const turn = turns(longestWaitMs, Date.now);
+  const turn = turns({ longestWaitMs, shortQueue }, Date.now);
   const caches = new WeakMap<GraphQLSchema, LRUCache<string, PreparedOperation>>();
   const cacheOf = (schema: GraphQLSchema): LRUCache<string, PreparedOperation> => {
     const cache = caches.get(schema) ?? operationCache(settings);

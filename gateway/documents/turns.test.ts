@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { turns } from './turns.ts';
 
 test('the first may work at once, the next ones each in a later turn of the loop', async () => {
-  const turn = turns(400, () => 0);
+  const turn = turns({ longestWaitMs: 400, shortQueue: 10 }, () => 0);
   const order: string[] = [];
   const first = turn.take().then(() => order.push('first'));
   const second = turn.take().then(() => order.push('second'));
@@ -18,7 +18,7 @@ test('the first may work at once, the next ones each in a later turn of the loop
 
 test('who waited too long is sent away, and the next one in time still works', async () => {
   let now = 0;
-  const turn = turns(400, () => now);
+  const turn = turns({ longestWaitMs: 400, shortQueue: 0 }, () => now);
   await turn.take();
   const late = turn.take();
   now = 300;
@@ -26,4 +26,13 @@ test('who waited too long is sent away, and the next one in time still works', a
   now = 500;
   assert.equal(await late, false);
   assert.equal(await inTime, true);
+});
+
+test('a few who were held up by something else are served all the same, of many only the last few', async () => {
+  let now = 0;
+  const turn = turns({ longestWaitMs: 400, shortQueue: 2 }, () => now);
+  await turn.take();
+  const late = [1, 2, 3, 4, 5].map(() => turn.take());
+  now = 1000;
+  assert.deepEqual(await Promise.all(late), [false, false, false, true, true]);
 });

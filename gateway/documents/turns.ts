@@ -4,18 +4,25 @@ export interface Turns {
   readonly take: () => Promise<boolean>;
 }
 
+export interface TurnSettings {
+  readonly longestWaitMs: number;
+  /** So many may wait longer. */
+  readonly shortQueue: number;
+}
+
 /**
  * Parsing and validation hold the event loop. One loop turn can accept hundreds of sockets, so without turns a burst of
- * unknown operations would delay every known one; who waited longer than `longestWaitMs` is refused instead.
+ * unknown operations would delay every known one; who waited longer than `longestWaitMs` is refused instead, while more
+ * than `shortQueue` wait: a few who were held up by something else, such as a new supergraph, are soon served.
  */
-export function turns(longestWaitMs: number, now: () => number): Turns {
+export function turns({ longestWaitMs, shortQueue }: TurnSettings, now: () => number): Turns {
   const waiting: { readonly since: number; readonly go: (inTime: boolean) => void }[] = [];
   let taken = false;
 
   const next = (): void => {
     taken = false;
     for (let first = waiting.shift(); first !== undefined; first = waiting.shift()) {
-      const inTime = now() - first.since <= longestWaitMs;
+      const inTime = waiting.length < shortQueue || now() - first.since <= longestWaitMs;
       first.go(inTime);
       if (!inTime) continue;
       hold();
