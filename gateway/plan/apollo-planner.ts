@@ -14,6 +14,7 @@ import type { PlanningRequest } from './planning-messages.ts';
 import { type OperationSchema, plannedOperation } from './planned-operation.ts';
 import { withRequiredInputs } from './required-inputs.ts';
 import { uncoveredRootFields } from './root-coverage.ts';
+import { planSerially } from './serial-mutations.ts';
 import { schemaNames } from './schema-names.ts';
 import { translatePlan } from './translate-plan.ts';
 
@@ -66,7 +67,7 @@ function coveringRoot(
   labels: readonly string[],
   prepared: Prepared,
 ): PlanNode | undefined {
-  const root = rootOf(document, labels, prepared);
+  const root = planSerially(document, (part) => rootOf(part, labels, prepared));
   const [missing] = uncoveredRootFields(document, root);
   if (missing !== undefined) {
     throw new Unplannable(

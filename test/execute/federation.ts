@@ -21,7 +21,9 @@ export interface SubgraphParts {
 
 export interface Federation {
   readonly apiSchema: GraphQLSchema;
-  readonly plan: (operation: Operation) => Plan;
+  readonly sdl: string;
+  readonly schemas: ReadonlyMap<string, GraphQLSchema>;
+  readonly plan: (operation: Operation, labels?: readonly string[]) => Plan;
   readonly caller: Caller;
   /** Calls made since the last `run`. */
   readonly calls: SubgraphCall[];
@@ -35,6 +37,8 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** How often the compiled operation is run; the last answer counts, and all must be equal. */
   readonly times?: number;
+  /** Override labels that hold. */
+  readonly labels?: readonly string[];
 }
 
 export interface ParsedResult extends Omit<ExecutionResult, 'data'> {
@@ -84,13 +88,13 @@ export function federation(parts: Readonly<Record<string, SubgraphParts>>): Fede
     calls.push(call);
     return askSubgraph(schemas.get(call.subgraph), call);
   };
-  const plan = (operation: Operation): Plan =>
-    JSON.parse(JSON.stringify(planOperation({ text: operation.text, labels: [] }))) as Plan;
+  const plan = (operation: Operation, labels: readonly string[] = []): Plan =>
+    JSON.parse(JSON.stringify(planOperation({ text: operation.text, labels }))) as Plan;
   const run = async (text: string, options: RunOptions = {}): Promise<ParsedResult> => {
     calls.length = 0;
     return runOnce({ apiSchema, plan, caller }, operationFrom(text), options);
   };
-  return { apiSchema, plan, caller, calls, run };
+  return { apiSchema, sdl: supergraphSdl, schemas, plan, caller, calls, run };
 }
 
 async function runOnce(
@@ -107,7 +111,7 @@ async function runOnce(
   );
   if (coerced.coerced === undefined) throw new Error(coerced.errors.map((error) => error.message).join('\n'));
   const runnable = compile({
-    plan: plan(operation),
+    plan: plan(operation, options.labels),
     operation,
     denied: new Set(),
     schema: apiSchema,

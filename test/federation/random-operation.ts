@@ -218,9 +218,7 @@ class OperationBuilder {
     if (!isNonNullType(type) && dice.chance(12)) return null;
     const nullable = getNullableType(type);
     if (isListType(nullable))
-      return Array.from({ length: dice.int(3) }, () =>
-        this.#literal(nullable.ofType, depth - 1),
-      );
+      return Array.from({ length: dice.int(3) }, () => this.#literal(nullable.ofType, depth - 1));
     if (isEnumType(nullable)) return new EnumName(dice.one(nullable.getValues()).name);
     if (isInputObjectType(nullable)) {
       const fields = dice.some(Object.values(nullable.getFields()), depth > 0 ? 50 : 0);

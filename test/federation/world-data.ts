@@ -100,7 +100,9 @@ export class WorldData {
     const dice = diceOf(numberOf(`${this.world.seed} ${thing.typeName} ${field.name} ${thing.index}`));
     const type = field.places.find((place) => place.type?.endsWith('!'))?.type ?? field.type;
     if (field.isKey) return keyValue(thing, field);
-    const isFaulty = this.world.hasFaults && !this.#isRequired(field.name);
+    // Where subgraphs disagree on what may be null, the whole allows it and has no fault to show.
+    const isNarrowed = field.places.some((place) => place.type !== undefined);
+    const isFaulty = this.world.hasFaults && !isNarrowed && !this.#isRequired(field.name);
     return this.#ofType(type, field, { dice, isFaulty });
   }
 
