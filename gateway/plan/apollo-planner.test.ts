@@ -337,6 +337,31 @@ test('what a subgraph knows as external only is not asked of it', () => {
   assert.equal(root?.document, '{q{__typename id}}');
 });
 
+test('what a subgraph knows as external only is not asked of it on the way to another key either', () => {
+  const parts = {
+    s0: 'type Query { q: T } type T @key(fields: "n") { n: ID! }',
+    s1: 'type T @key(fields: "k") { k: ID! f: Int r: Int @external last: Int @requires(fields: "r") }',
+    s3: 'type T @key(fields: "n") @key(fields: "k") { n: ID! k: ID! f: Int @external r: Int @requires(fields: "f") }',
+  };
+  assert.deepEqual(outline(planned(parts, '{ q { last } }').root), [
+    'sequence',
+    '  s0 {q{__typename n}}',
+    '  s3 q T(__typename n) {...on T{__typename k}}',
+    '  s1 q T(__typename k) {...on T{f}}',
+    '  s3 q T(__typename k f) {...on T{r}}',
+    '  s1 q T(__typename r k) {...on T{last}}',
+  ]);
+});
+
+test('what hangs on a mutation field comes before the next one of the same subgraph', () => {
+  assert.deepEqual(outline(planned(kinds, 'mutation { x: n y: n m { age } n }').root), [
+    'sequence',
+    '  a mutation{x:n y:n m{__typename id}}',
+    '  b m User(__typename id) {...on User{age}}',
+    '  a mutation{n}',
+  ]);
+});
+
 const faces = {
   s1: 'type T implements I & J @key(fields: "id") { id: ID! } type U implements I @key(fields: "id") { id: ID! } interface I @key(fields: "id") { id: ID! } interface J { id: ID! }',
   s2: 'type Query { all: [I] } type I @interfaceObject @key(fields: "id") { id: ID! rating: Int }',

@@ -1,8 +1,11 @@
 import {
+  baseType,
   type CompositeType,
   federationMetadata,
+  isCompositeType,
   MapWithCachedArrays,
   SelectionSet,
+  type Type,
 } from '@apollo/federation-internals';
 
 /**
@@ -33,16 +36,29 @@ function mendRebasing(): void {
   };
 }
 
+/** Whether a selection names a field that the subgraph of the type declares external. */
 function asksForExternals(set: SelectionSet, type: CompositeType): boolean {
   const metadata = federationMetadata(type.schema());
-  if (metadata === undefined || type.kind === 'UnionType') return false;
   return set.selections().some((selection) => {
     if (selection.kind !== 'FieldSelection') {
-      return asksForExternals(selection.selectionSet, type);
+      const condition = selection.element.typeCondition?.name;
+      const inner = condition === undefined ? type : type.schema().type(condition);
+      return isComposite(inner) && asksForExternals(selection.selectionSet, inner);
     }
-    const field = type.field(selection.element.name);
-    return field !== undefined && metadata.isFieldExternal(field);
+    const field = type.kind === 'UnionType' ? undefined : type.field(selection.element.name);
+    if (field === undefined) return false;
+    if (metadata?.isFieldExternal(field) === true) return true;
+    const inner = field.type && baseType(field.type);
+    return (
+      isComposite(inner) &&
+      selection.selectionSet !== undefined &&
+      asksForExternals(selection.selectionSet, inner)
+    );
   });
+}
+
+function isComposite(type: Type | undefined): type is CompositeType {
+  return type !== undefined && isCompositeType(type);
 }
 
 interface FetchGroup {

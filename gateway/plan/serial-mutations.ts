@@ -1,4 +1,10 @@
-import { type DocumentNode, Kind, type OperationDefinitionNode, type SelectionNode } from 'graphql';
+import {
+  type DocumentNode,
+  Kind,
+  type OperationDefinitionNode,
+  OperationTypeNode,
+  type SelectionNode,
+} from 'graphql';
 import type { PlanNode } from '../model/plan.ts';
 import { fetchesOf, inSequence } from './plan-nodes.ts';
 
@@ -14,7 +20,7 @@ export function planSerially(
 ): PlanNode | undefined {
   const operation = document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION);
   const fields = operation?.selectionSet.selections ?? [];
-  if (operation?.operation !== 'mutation' || fields.length < 2) return plan(document);
+  if (operation?.operation !== OperationTypeNode.MUTATION || fields.length < 2) return plan(document);
   const planned = fields.map((field): PlannedField => ({ field, root: plan(withFields(document, [field])) }));
   const groups = groupsOf(planned);
   return inSequence(
