@@ -2,6 +2,7 @@ import type { SubgraphAnswer } from '../model/subgraph-call.ts';
 import { bodyText, type BodyText } from './body-text.ts';
 import type { Exchanged } from './exchange.ts';
 import { unusable } from './failures.ts';
+import type { Slots } from './slots.ts';
 import { isObject, subgraphErrors } from './subgraph-errors.ts';
 
 type Response = Extract<Exchanged, { kind: 'response' }>;
@@ -9,6 +10,7 @@ type Response = Extract<Exchanged, { kind: 'response' }>;
 export interface AnswerLimits {
   readonly maxResponseSize: number;
   readonly maxErrors: number;
+  readonly unpacking: Slots;
 }
 
 /**
@@ -30,6 +32,7 @@ export function answer(
     size: response.size,
     encoding: single(headers['content-encoding']),
     limit: limits.maxResponseSize,
+    unpacking: limits.unpacking,
   });
   const read = (body: BodyText): SubgraphAnswer => parsed(service, response, body, limits.maxErrors);
   return text instanceof Promise ? text.then(read) : read(text);

@@ -1,5 +1,6 @@
 import { isAscii } from 'node:buffer';
 import { promisify } from 'node:util';
+import type { Slots } from './slots.ts';
 import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib';
 
 /** The text of a body, or why there is none; the reason is for the log. */
@@ -13,6 +14,8 @@ export interface RawBody {
   readonly encoding: string | undefined;
   /** Bytes after decompression. */
   readonly limit: number;
+  /** Places for bodies being decompressed: small ones may become large, all at once. */
+  readonly unpacking: Slots;
 }
 
 const backslash = 0x5c;
@@ -25,13 +28,14 @@ export function bodyText(body: RawBody): BodyText | Promise<BodyText> {
   const bytes =
     body.chunks.length === 1 && body.chunks[0] ? body.chunks[0] : Buffer.concat(body.chunks, body.size);
   const encoding = body.encoding?.trim().toLowerCase() ?? 'identity';
-  return encoding === 'identity' || encoding === '' ? decoded(bytes) : unpacked(bytes, encoding, body.limit);
+  return encoding === 'identity' || encoding === '' ? decoded(bytes) : unpacked(bytes, encoding, body);
 }
 
-async function unpacked(bytes: Buffer, encoding: string, limit: number): Promise<BodyText> {
+async function unpacked(bytes: Buffer, encoding: string, { limit, unpacking }: RawBody): Promise<BodyText> {
   const unpack = unpacker(bytes, encoding);
   if (unpack === undefined)
     return { kind: 'unreadable', reason: 'a content-encoding that was not asked for' };
+  await new Promise<void>((resolve) => unpacking.enter({ admitted: resolve }));
   try {
     return decoded(await unpack(bytes, { maxOutputLength: limit }));
   } catch (cause) {
@@ -40,6 +44,8 @@ async function unpacked(bytes: Buffer, encoding: string, limit: number): Promise
       reason: `not ${encoding}, or more than ${limit} bytes when unpacked`,
       cause,
     };
+  } finally {
+    unpacking.leave();
   }
 }
 

@@ -23,6 +23,8 @@ export type Exchanged =
 /** What does not change between the calls to one subgraph. */
 export interface Line {
   readonly slots: Slots;
+  /** Places for answers that have become large: the others wait, unread, so that what is held in memory is bounded. */
+  readonly large: Slots;
   readonly next: (now: number) => Upstream;
   /** How many addresses there are. */
   readonly addresses: number;
@@ -57,12 +59,17 @@ const refusals = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
+/** An answer above so many bytes needs a place among the large ones to be read on. */
+const largeAnswer = 256 * 1024;
+
 class Exchange implements Dispatcher.DispatchHandler, Waiter, Passenger {
   readonly #line: Line;
   readonly #outgoing: Outgoing;
   #resolve: ((outcome: Exchanged) => void) | undefined;
   #timer: NodeJS.Timeout | undefined;
   #hasPlace = false;
+  #large: Waiter | undefined;
+  #isLargeAdmitted = false;
   #attempts = 0;
   #upstream: Upstream | undefined;
   #controller: Dispatcher.DispatchController | undefined;
@@ -105,8 +112,12 @@ class Exchange implements Dispatcher.DispatchHandler, Waiter, Passenger {
   onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.#resolve === undefined) return;
     this.#size += chunk.length;
-    if (this.#size > this.#line.maxResponseSize) this.#tooLarge();
-    else this.#chunks.push(chunk);
+    if (this.#size > this.#line.maxResponseSize) {
+      this.#tooLarge();
+      return;
+    }
+    this.#chunks.push(chunk);
+    if (this.#size > largeAnswer && this.#large === undefined) this.#becomeLarge();
   }
 
   onResponseEnd(): void {
@@ -153,6 +164,22 @@ class Exchange implements Dispatcher.DispatchHandler, Waiter, Passenger {
     this.#abandon({ kind: 'left', reason });
   }
 
+  #becomeLarge(): void {
+    this.#large = {
+      admitted: () => {
+        this.#isLargeAdmitted = true;
+        this.#controller?.resume();
+      },
+    };
+    if (this.#line.large.enter(this.#large) === 'queued') this.#controller?.pause();
+  }
+
+  #leaveLarge(): void {
+    if (this.#large === undefined) return;
+    if (this.#isLargeAdmitted) this.#line.large.leave();
+    else this.#line.large.giveUp(this.#large);
+  }
+
   #tooLarge(): void {
     this.#abandon({ kind: 'too-large', status: this.#status, limit: this.#line.maxResponseSize });
   }
@@ -167,6 +194,7 @@ class Exchange implements Dispatcher.DispatchHandler, Waiter, Passenger {
     if (resolve === undefined) return;
     this.#resolve = undefined;
     this.#chunks = [];
+    this.#leaveLarge();
     clearTimeout(this.#timer);
     this.#line.departures.forget(this.#outgoing.signal, this);
     if (this.#hasPlace) this.#line.slots.leave();

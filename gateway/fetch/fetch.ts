@@ -1,5 +1,5 @@
 import type { Caller, CallContext, SubgraphAnswer, SubgraphCall } from '../model/subgraph-call.ts';
-import { answer } from './answer.ts';
+import { answer, type AnswerLimits } from './answer.ts';
 import { departures, type Departures } from './departures.ts';
 import { exchange, type Line } from './exchange.ts';
 import { unanswered, unknownSubgraph } from './failures.ts';
@@ -50,9 +50,14 @@ interface Route {
   readonly rulesText: string;
   readonly ownHeaders: readonly string[];
   readonly settings: SubgraphSettings;
+  readonly limits: AnswerLimits;
 }
 
 const defaultGrace = 5_000;
+/** What large answers of one subgraph may take together while they are read, in bytes, though one may always be read. */
+const largeAnswersTotal = 64 * 1024 * 1024;
+/** For each subgraph; as many as Node has threads for it. */
+const unpackedAtOnce = 4;
 
 /**
  * Opens the way to the subgraphs. Throws a `TypeError` for a URL that is none or has no supported scheme.
@@ -106,7 +111,7 @@ async function ask(found: Route, call: SubgraphCall, context: CallContext): Prom
     signal: context.signal,
   });
   if (outcome.kind !== 'response') return unanswered(call.subgraph, outcome);
-  return answer(call.subgraph, outcome, found.settings);
+  return answer(call.subgraph, outcome, found.limits);
 }
 
 interface RouteParts {
@@ -126,11 +131,17 @@ function route(settings: FetchSettings, name: string, { urls, watched }: RoutePa
   return {
     upstreams,
     settings: own,
+    limits: {
+      maxResponseSize: own.maxResponseSize,
+      maxErrors: own.maxErrors,
+      unpacking: slots(unpackedAtOnce, Infinity),
+    },
     forwarded: requestHeaders(rules, settings.identityHeaders),
     rulesText: JSON.stringify(rules),
     ownHeaders: ownHeaders(own.compression),
     line: {
       slots: slots(own.maxConcurrentRequests, own.maxQueuedRequests),
+      large: slots(Math.max(1, Math.floor(largeAnswersTotal / own.maxResponseSize)), Infinity),
       next: roundRobin(upstreams),
       addresses: upstreams.length,
       timeout: own.timeout,
