@@ -21,10 +21,15 @@ function problemOf(error: GraphQLError): SupergraphProblem {
   const place = error.locations?.[0] ?? placeOf(error);
   return {
     code: 'SUPERGRAPH_INVALID',
-    message: error.message,
+    message: error.message === notComposed ? notComposedText : error.message,
     ...(place === undefined ? {} : { line: place.line, column: place.column }),
   };
 }
+
+/** What the loader says of a schema without the links that composition adds. */
+const notComposed = 'Invalid supergraph: must be a core schema';
+const notComposedText =
+  'this is a schema, but not a composed supergraph; make one of subgraph schemas: weir compose --config supergraph.yaml';
 
 function placeOf(error: GraphQLError): { readonly line: number; readonly column: number } | undefined {
   const token = error.nodes?.[0]?.loc?.startToken;

@@ -131,7 +131,7 @@ test('unresolvable keys come last in the supergraph of the planner', () => {
 
 for (const [what, sdl, pattern] of [
   ['is not GraphQL', 'type Query {', /Expected Name/],
-  ['is no supergraph', 'type Query { a: Int }', /core schema/],
+  ['is no supergraph', 'type Query { a: Int }', /not a composed supergraph/],
   ['is empty', '', /Unexpected <EOF>/],
   ['uses an unknown type', guarded.replace(/type User\b[^{]*\{/, (head) => `${head}\n  odd: Odd`), /Odd/],
 ] as const) {
