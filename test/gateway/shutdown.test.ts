@@ -1,41 +1,14 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { composedClub } from './club.ts';
 import { clubResolvers, clubSchemas } from './club-schemas.ts';
+import { serve } from './served.ts';
 import { startSubgraph } from './subgraph-server.ts';
-
-const command = fileURLToPath(new URL('../../cli/bin/weir.js', import.meta.url));
-
-interface Served {
-  readonly url: string;
-  signal(name: 'SIGTERM' | 'SIGINT'): void;
-  readonly ended: Promise<number | null>;
-  readonly output: () => string;
-}
-
-/** The gateway as it is run, in a process of its own. */
-async function serve(supergraph: string): Promise<Served> {
-  const child = spawn(process.execPath, [command, 'serve', '--supergraph', supergraph, '--port', '0']);
-  let output = '';
-  const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
-  const url = new Promise<string>((resolve, reject) => {
-    child.stdout.on('data', (chunk: Buffer) => {
-      output += chunk.toString();
-      const found = /serving (\S+)/.exec(output)?.[1];
-      if (found !== undefined) resolve(found);
-    });
-    child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
-    child.once('exit', () => reject(new Error(`ended too early:\n${output}`)));
-  });
-  return { url: await url, ended, output: () => output, signal: (name) => void child.kill(name) };
-}
 
 async function ask(url: string, query: string): Promise<{ readonly status: number; readonly text: string }> {
   const response = await fetch(url, {
@@ -56,7 +29,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     const folder = mkdtempSync(join(tmpdir(), 'weir-shutdown-'));
     const file = join(folder, 'supergraph.graphql');
     writeFileSync(file, composedClub({ accounts, library, reviews }));
-    const served = await serve(file);
+    const served = await serve('--supergraph', file, '--port', '0');
     try {
       const held: ServerResponse[] = [];
       const all = new Promise<void>((resolve) => {

@@ -19,7 +19,10 @@ const compiled = [join(root, 'dist/cli/main.js')];
 const sdl = composedSupergraph({ a: 'type Query { hello: String }' });
 
 async function eventually(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + 30_000; Date.now() < end; await sleep(30)) if (await isSo()) return;
+  for (const end = Date.now() + 30_000; Date.now() < end;) {
+    if (await isSo()) return;
+    await sleep(30);
+  }
   assert.fail(`not in 30 s: ${what}`);
 }
 
@@ -189,10 +192,7 @@ test('new supergraphs and configurations reach every worker, bad ones are told o
   const inner = await subgraph(t);
   const { url, files, log } = await serving(t, configOf(inner.url));
   const count = (message: string): number => log().filter(({ msg }) => msg === message).length;
-  const cors = `${configOf(inner.url, 'cors: { allow_any_origin: true }')}`.replace(
-    'workers: 2',
-    'workers: 3',
-  );
+  const cors = configOf(inner.url, 'cors: { allow_any_origin: true }').replace('workers: 2', 'workers: 3');
   writeFileSync(files.config, cors);
   await eventually('both took it over', () => count('configuration taken over') === 2);
   assert.equal(count('these take effect after a restart'), 1);
