@@ -1,10 +1,16 @@
 import { fileURLToPath } from 'node:url';
 import { basisFor } from './basis.ts';
-import type { GatewayConfig } from './config/config.ts';
+import type { GatewayConfig, LoadedConfig } from './config/config.ts';
 import { apolloLane, createEdge, loadPlugins, type ApolloLane } from './edge/edge.ts';
 import type { GraphQLAnswer, GraphQLRequest } from './model/graphql-request.ts';
 import { refusal } from './model/refusal.ts';
-import { clientName, observe, type LogDestination, type Observer } from './observe/observe.ts';
+import {
+  clientName,
+  observe,
+  type LogDestination,
+  type LogFields,
+  type Observer,
+} from './observe/observe.ts';
 import { reconfiguration } from './reconfiguration.ts';
 import { requestWay, type Notes, type Stages } from './request-way.ts';
 import { noExtras, originsOf, sandboxConfig, type SandboxExtras } from './sandbox-facts.ts';
@@ -35,6 +41,8 @@ export interface GatewayOptions {
   readonly sandbox?: SandboxExtras;
   /** Where log lines go; standard error unless said otherwise. */
   readonly log?: LogDestination;
+  /** Stand in every line of the log. */
+  readonly logFields?: LogFields;
   /** Told when a supergraph takes over, and when one cannot. */
   readonly onReload?: (event: ReloadEvent) => void;
 }
@@ -44,10 +52,10 @@ export interface Gateway {
   readonly url: string;
   /**
    * Serves on with another configuration: requests in flight end on the one they began on. What cannot change while
-   * serving stays as it is. A configuration on which the supergraph cannot be served is told in the log and dropped.
-   * Never rejects.
+   * serving stays as it is. A bad configuration, or one on which the supergraph cannot be served, is told in the log
+   * and dropped. Never rejects.
    */
-  reconfigure(config: GatewayConfig): Promise<void>;
+  readonly reconfigure: (loaded: LoadedConfig) => Promise<void>;
   /** Answers what has begun, for at most `shutdown.drain`, and lets everything go. */
   stop(): Promise<void>;
 }
@@ -58,7 +66,7 @@ export interface Gateway {
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { config, supergraph } = options;
-  const observer = observe(config.telemetry.logging, options.log ?? standardError());
+  const observer = observe(config.telemetry.logging, options.log ?? standardError(), options.logFields);
   const frame = await pluginFrame(config, observer);
   const source = supergraph.kind === 'relayed' ? supergraph.source : createSource(supergraph);
   const supply = followSupergraph({ source, path: supergraph.path }, basisFor(config, observer.logger), {

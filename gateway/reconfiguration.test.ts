@@ -7,15 +7,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { composedSupergraph } from '../test/plan/composed-supergraph.ts';
-import { parseConfig, type GatewayConfig } from './config/config.ts';
+import { parseConfig, type GatewayConfig, type LoadedConfig } from './config/config.ts';
 import { reconfigured, restartKeys } from './config-change.ts';
 import { startGateway, type Gateway } from './gateway.ts';
 
 /** Its subgraph has no URL: that has to come from the configuration. */
 const sdl = composedSupergraph({ a: 'type Query { hello: String }' }).replace('http://a.test/graphql', '');
 
+function loaded(text: string): LoadedConfig {
+  return parseConfig({ file: 'gateway.yaml', text }, '/', {});
+}
+
 function configOf(text: string): GatewayConfig {
-  const parsed = parseConfig({ file: 'gateway.yaml', text }, '/', {});
+  const parsed = loaded(text);
   assert.ok(parsed.ok, parsed.ok ? '' : parsed.text);
   return parsed.config;
 }
@@ -92,7 +96,7 @@ test('a new configuration holds for new requests; one in flight ends on the old 
   const inFlight = ask({ 'x-mine': '1' });
   while (asked.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
   await gateway.reconfigure(
-    configOf(`
+    loaded(`
 override_subgraph_url: { a: "${url}" }
 headers: { all: { request: [ { propagate: { named: x-mine } } ] } }
 include_subgraph_errors: { all: true }
@@ -125,19 +129,19 @@ test('who may ask changes with the configuration', async (t) => {
   const key = { kty: 'OKP', crv: 'Ed25519', x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo', kid: '1' };
   writeFileSync(keys, JSON.stringify({ keys: [key] }));
   await gateway.reconfigure(
-    configOf(
+    loaded(
       `${same}authentication: { router: { jwt: { jwks: [ { file: "${keys}" } ] } } }\nauthorization: { require_authentication: true }`,
     ),
   );
   assert.equal((await ask()).status, 401);
-  await gateway.reconfigure(configOf(same));
+  await gateway.reconfigure(loaded(same));
   assert.equal((await ask()).status, 200);
 });
 
 test('a configuration on which the supergraph cannot be served is told and dropped as a whole', async (t) => {
   const { url } = await subgraph(t);
   const { gateway, ask, lines } = await running(t, `override_subgraph_url: { a: "${url}" }`);
-  await gateway.reconfigure(configOf('cors: { policies: [ { origins: ["https://app.example"] } ] }'));
+  await gateway.reconfigure(loaded('cors: { policies: [ { origins: ["https://app.example"] } ] }'));
   const response = await ask();
   assert.equal(response.status, 200);
   assert.equal(response.headers.get('access-control-allow-origin'), null);
@@ -150,10 +154,12 @@ test('the same configuration changes nothing; the level of the log changes; what
   const same = `override_subgraph_url: { a: "${url}" }`;
   const { gateway, ask, lines } = await running(t, same);
   const atFirst = lines.length;
-  await gateway.reconfigure(configOf(same));
+  await gateway.reconfigure(loaded(same));
   assert.equal(lines.length, atFirst);
+  await gateway.reconfigure(loaded('limits: { max_depth: no }'));
+  assert.match(String(lines[atFirst]?.['problems']), /max_depth/);
   await gateway.reconfigure(
-    configOf(
+    loaded(
       `${same}\nsupergraph: { path: /other, listen: "127.0.0.1:1" }\ntelemetry: { logging: { level: warn } }`,
     ),
   );

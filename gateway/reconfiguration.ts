@@ -1,5 +1,5 @@
 import { basisFor, closeBasis, type Basis } from './basis.ts';
-import type { GatewayConfig } from './config/config.ts';
+import type { GatewayConfig, LoadedConfig } from './config/config.ts';
 import type { Edge } from './edge/edge.ts';
 import type { Observer } from './observe/observe.ts';
 import { reconfigured } from './config-change.ts';
@@ -14,7 +14,7 @@ interface Running {
 
 export interface Reconfiguration {
   /** One after the other; never rejects. */
-  readonly reconfigure: (config: GatewayConfig) => Promise<void>;
+  readonly reconfigure: (loaded: LoadedConfig) => Promise<void>;
   /** Lets the last basis go, and waits until all before it are gone; to be called when the supply is closed. */
   readonly closed: () => Promise<void>;
 }
@@ -25,9 +25,16 @@ export function reconfiguration(running: Running): Reconfiguration {
   const leaving = new Set<Promise<void>>();
   let last = Promise.resolve();
   return {
-    reconfigure: (config) => {
+    reconfigure: (loaded) => {
+      if (!loaded.ok) {
+        observer.logger.error(
+          { problems: loaded.text },
+          'the configuration is not valid; the last one stays',
+        );
+        return Promise.resolve();
+      }
       last = last.then(async () => {
-        const replaced = await replace(running, config).catch((cause: unknown) => {
+        const replaced = await replace(running, loaded.config).catch((cause: unknown) => {
           observer.logger.error({ err: cause }, 'a configuration cannot be taken over; the last one stays');
         });
         if (replaced === undefined) return;

@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import type { GatewayOptions, SandboxExtras } from '../../gateway/gateway.ts';
+import type { SandboxExtras } from '../../gateway/gateway.ts';
+import type { ServingOptions } from '../../gateway/serving.ts';
 import { exitCodeOf, exitCodes, type ExitCode } from '../exit-codes.ts';
 import { reasonOf } from '../files.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -74,7 +75,10 @@ async function serve(options: Options, command: Command, surroundings: Surroundi
     return exitCodes.usage;
   }
   try {
-    return await serving({ supergraph, config: loaded.config, ...whereOf(options) }, options, surroundings);
+    const { config } = loaded;
+    const { env } = surroundings;
+    const file = options.config === undefined ? {} : { configFile: { path: options.config, env } };
+    return await serving({ supergraph, config, ...file, ...whereOf(options) }, options, surroundings);
   } catch (failure) {
     return refuse(failure, options.port, surroundings);
   }
@@ -82,14 +86,14 @@ async function serve(options: Options, command: Command, surroundings: Surroundi
 
 /** Serves until asked to end; without a supergraph that can be served only where waiting for one was asked for. */
 async function serving(
-  gatewayOptions: GatewayOptions,
+  servingOptions: ServingOptions,
   options: Options,
   surroundings: Surroundings,
 ): Promise<ExitCode> {
-  const { startGateway } = await import('../../gateway/gateway.ts');
+  const { startServing } = await import('../../gateway/serving.ts');
   const seen: { refused: string | undefined; taken: boolean } = { refused: undefined, taken: false };
-  const gateway = await startGateway({
-    ...gatewayOptions,
+  const gateway = await startServing({
+    ...servingOptions,
     ...(options.sample === true ? { sandbox: await sampleFacts(surroundings) } : {}),
     onReload: (event) => {
       if (event.kind === 'taken') seen.taken = true;
@@ -119,14 +123,14 @@ function codesIn(text: string): readonly { readonly code: string }[] {
   return [...text.matchAll(/^error\[([A-Z0-9_-]+)\]/gm)].map(([, code = '']) => ({ code }));
 }
 
-function whereOf({ host, port }: Options): Pick<GatewayOptions, 'host' | 'port'> {
+function whereOf({ host, port }: Options): Pick<ServingOptions, 'host' | 'port'> {
   return { ...(host === undefined ? {} : { host }), ...(port === undefined ? {} : { port }) };
 }
 
 function sourceOf(
   { supergraph, configSupergraph }: Options,
   { env }: Surroundings,
-): GatewayOptions['supergraph'] | undefined {
+): ServingOptions['supergraph'] | undefined {
   if (configSupergraph !== undefined) return { kind: 'compose', path: configSupergraph, env };
   return supergraph === undefined ? undefined : { kind: 'file', path: supergraph };
 }

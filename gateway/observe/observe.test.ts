@@ -79,6 +79,19 @@ test('a level above info silences request lines', () => {
   assert.deepEqual(logged({}, { level: 'warn' }), []);
 });
 
+test('what says who writes stands in every line', () => {
+  const lines: string[] = [];
+  const write = (line: string): unknown => lines.push(line);
+  const { logger, requestDone } = observe({ format: 'json', level: 'info' }, { write }, { worker: 3 });
+  logger.info('up');
+  requestDone({ requestId: 'r', status: 200, durationMs: 1 });
+  requestDone({ requestId: 'r', status: 500, durationMs: 1, cause: new Error('x') });
+  assert.deepEqual(
+    lines.map((line) => (JSON.parse(line) as { worker?: unknown }).worker),
+    [3, 3, 3],
+  );
+});
+
 test('secrets that reach the logger by mistake are not written', () => {
   const lines: string[] = [];
   const { logger } = observe({ format: 'json', level: 'info' }, { write: (line) => lines.push(line) });

@@ -17,6 +17,9 @@ export interface LogSettings {
 export type LogDestination =
   { readonly fd: 1 | 2; readonly isTerminal: boolean } | { write: (line: string) => void };
 
+/** Says in every line who writes it. */
+export type LogFields = Readonly<Record<string, string | number>>;
+
 export interface Observer {
   readonly logger: Logger;
   /** Writes the one line of a finished request. */
@@ -48,13 +51,13 @@ export interface RequestRecord {
 
 const mostCodes = 10;
 
-/** The log: JSON lines, or readable ones on a terminal. */
-export function observe(settings: LogSettings, destination: LogDestination): Observer {
+/** The log: JSON lines, or readable ones on a terminal; `fields` stand in every line. */
+export function observe(settings: LogSettings, destination: LogDestination, fields?: LogFields): Observer {
   const stream = streamOf(settings, destination);
   const logger = pino(
     {
       level: settings.level,
-      base: null,
+      base: fields ?? null,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
       redact: { paths: secretPaths, censor: '•••' },
@@ -63,7 +66,7 @@ export function observe(settings: LogSettings, destination: LogDestination): Obs
   );
   return {
     logger,
-    requestDone: requestWriter(logger, stream),
+    requestDone: requestWriter(logger, stream, fields),
     flush: () => stream.flushSync?.(),
   };
 }
@@ -91,9 +94,16 @@ function streamOf({ format }: LogSettings, destination: LogDestination): Stream 
       ignore: 'pid,hostname',
     });
   }
-  // Buffered: a write for each line would cost more than the line.
+  // Buffered: a write for each line would cost more than the line. A pipe that several processes write to keeps what
+  // comes in one write of at most 4096 bytes together (PIPE_BUF), and whole lines are what is written at once.
   return 'fd' in destination
-    ? pino.destination({ fd: destination.fd, sync: false, minLength: 4096, periodicFlush: 200 })
+    ? pino.destination({
+        fd: destination.fd,
+        sync: false,
+        minLength: 3072,
+        maxWrite: 4096,
+        periodicFlush: 200,
+      })
     : destination;
 }
 
@@ -110,7 +120,7 @@ function writableTo(destination: Stream): Writable {
  * Request lines are put together here: the logger's own way, with its search for secrets that a record of fixed fields
  * cannot hold, costs twice as much.
  */
-function requestWriter(logger: Logger, stream: Stream): Observer['requestDone'] {
+function requestWriter(logger: Logger, stream: Stream, fields?: LogFields): Observer['requestDone'] {
   const now = clock();
   return (record) => {
     if (record.cause !== undefined) {
@@ -118,7 +128,9 @@ function requestWriter(logger: Logger, stream: Stream): Observer['requestDone'] 
       return;
     }
     if (!logger.isLevelEnabled('info')) return;
-    stream.write(`${JSON.stringify({ level: 'info', time: now(), ...lineOf(record), msg: 'request' })}\n`);
+    stream.write(
+      `${JSON.stringify({ level: 'info', time: now(), ...fields, ...lineOf(record), msg: 'request' })}\n`,
+    );
   };
 }
 

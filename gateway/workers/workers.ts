@@ -1,0 +1,124 @@
+import { followConfig, type ConfigFile, type GatewayConfig, type LoadedConfig } from '../config/config.ts';
+import { reconfigured } from '../config-change.ts';
+import type { ReloadEvent, SandboxExtras } from '../gateway.ts';
+import { observe, type Logger } from '../observe/observe.ts';
+import { createSource, type SourceReading, type SourceSettings } from '../source/source.ts';
+import type { ToWorker } from './worker-messages.ts';
+import { workerPool } from './worker-pool.ts';
+import { prepareWorkers, startWorker } from './worker.ts';
+
+export interface WorkersOptions {
+  readonly count: number;
+  readonly supergraph: SourceSettings;
+  readonly config: GatewayConfig;
+  /** Followed while serving; without one the configuration stays. */
+  readonly configFile?: ConfigFile;
+  readonly host?: string;
+  readonly port?: number;
+  readonly sandbox?: SandboxExtras;
+  /** Told by each worker. */
+  readonly onReload?: (event: ReloadEvent) => void;
+}
+
+export interface Workers {
+  /** Where GraphQL is answered. */
+  readonly url: string;
+  /** All answer what they have begun, for at most `shutdown.drain`; then every process is gone. */
+  readonly stop: () => Promise<void>;
+}
+
+/** A worker that was asked to end may take this much longer than its requests may. */
+const endGraceMs = 2_000;
+
+/**
+ * Runs the gateway in several processes on one port. This process reads supergraph and configuration, so that all serve
+ * the same, and starts workers again that end. Rejects when none can serve, with Node's `code` where the address cannot
+ * be had. Nothing is left running then.
+ */
+export async function startWorkers(options: WorkersOptions): Promise<Workers> {
+  const standardError = { fd: 2, isTerminal: process.stderr.isTTY } as const;
+  const observer = observe(options.config.telemetry.logging, standardError);
+  const known: Known = { config: options.config, reading: undefined };
+  prepareWorkers();
+  const pool = workerPool({
+    count: options.count,
+    start: startWorker,
+    logger: observer.logger,
+    onReload: (event) => options.onReload?.(event),
+    briefing: ({ number, port = options.port }) => [
+      { kind: 'start', number, ...startOf(options, known), port },
+      ...readingOf(known),
+    ],
+  });
+  const followed = follow(options, known, { send: pool.send, logger: observer.logger });
+  const stop = async (): Promise<void> => {
+    await Promise.all([followed.close(), pool.stop(known.config.shutdown.drain + endGraceMs)]);
+    observer.flush();
+  };
+  try {
+    return { url: await pool.serving, stop };
+  } catch (failure) {
+    await stop();
+    throw failure;
+  }
+}
+
+/** What is in force now, for workers that start later. */
+interface Known {
+  config: GatewayConfig;
+  reading: SourceReading | undefined;
+}
+
+function startOf({ host, sandbox, supergraph }: WorkersOptions, { config }: Known) {
+  return { config, host, sandbox, path: supergraph.path };
+}
+
+function readingOf({ reading }: Known): ToWorker[] {
+  return reading === undefined ? [] : [{ kind: 'reading', reading }];
+}
+
+interface Tell {
+  readonly send: (message: ToWorker) => void;
+  readonly logger: Logger;
+}
+
+/** Passes every new supergraph and configuration on. */
+function follow(
+  { supergraph, configFile, config }: WorkersOptions,
+  known: Known,
+  { send, logger }: Tell,
+): { readonly close: () => Promise<void> } {
+  const source = createSource(supergraph);
+  const pass = (reading: SourceReading): void => {
+    known.reading = reading;
+    send({ kind: 'reading', reading });
+  };
+  let closed = false;
+  const first = source.read().then((reading) => {
+    if (closed) return;
+    pass(reading);
+    source.follow(pass);
+  });
+  const onLoaded = (loaded: LoadedConfig): Promise<void> => {
+    if (loaded.ok) reconfigure(loaded.config, known, { send, logger });
+    else logger.error({ problems: loaded.text }, badConfig);
+    return Promise.resolve();
+  };
+  const file = configFile === undefined ? undefined : followConfig(configFile, config, onLoaded);
+  return {
+    close: async () => {
+      closed = true;
+      await Promise.all([file?.close(), source.close(), first]);
+    },
+  };
+}
+
+const badConfig = 'the configuration is not valid; the last one stays';
+
+function reconfigure(next: GatewayConfig, known: Known, { send, logger }: Tell): void {
+  const { config, changed, afterRestart } = reconfigured(known.config, next);
+  if (afterRestart.length > 0) logger.warn({ keys: afterRestart }, 'these take effect after a restart');
+  if (!changed) return;
+  known.config = config;
+  send({ kind: 'config', config });
+}
