@@ -7,13 +7,17 @@ export interface ServingOptions extends Omit<GatewayOptions, 'supergraph' | 'log
   readonly supergraph: SourceSettings;
   /** Followed while serving; without one the configuration stays as it is. */
   readonly configFile?: ConfigFile;
+  /** Ends a start that takes long. */
+  readonly signal: AbortSignal;
 }
 
 /**
  * Serves as the configuration says, in this process or in several, and takes changes of its file over while serving.
- * Rejects when the address cannot be listened on.
+ * Rejects when the address cannot be listened on; `undefined` when the start was ended.
  */
-export async function startServing(options: ServingOptions): Promise<Pick<Gateway, 'url' | 'stop'>> {
+export async function startServing(
+  options: ServingOptions,
+): Promise<Pick<Gateway, 'url' | 'stop'> | undefined> {
   const { workers } = options.config;
   const count = workers === 'auto' ? availableParallelism() : workers;
   if (count === 1) return startAlone(options);

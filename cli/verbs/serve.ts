@@ -78,7 +78,8 @@ async function serve(options: Options, command: Command, surroundings: Surroundi
     const { config } = loaded;
     const { env } = surroundings;
     const file = options.config === undefined ? {} : { configFile: { path: options.config, env } };
-    return await serving({ supergraph, config, ...file, ...whereOf(options) }, options, surroundings);
+    const { stop: signal } = surroundings;
+    return await serving({ supergraph, config, signal, ...file, ...whereOf(options) }, options, surroundings);
   } catch (failure) {
     return refuse(failure, options.port, surroundings);
   }
@@ -100,6 +101,7 @@ async function serving(
       else seen.refused = event.text;
     },
   });
+  if (gateway === undefined) return exitCodes.done;
   try {
     if (seen.refused !== undefined && !seen.taken && options.wait !== true) {
       surroundings.err(`${seen.refused}\n`);

@@ -18,6 +18,8 @@ export interface WorkersOptions {
   readonly sandbox?: SandboxExtras;
   /** Told by each worker. */
   readonly onReload?: (event: ReloadEvent) => void;
+  /** Ends the start; what serves by then is stopped by `stop`. */
+  readonly signal: AbortSignal;
 }
 
 export interface Workers {
@@ -33,9 +35,9 @@ const endGraceMs = 2_000;
 /**
  * Runs the gateway in several processes on one port. This process reads supergraph and configuration, so that all serve
  * the same, and starts workers again that end. Rejects when none can serve, with Node's `code` where the address cannot
- * be had. Nothing is left running then.
+ * be had. Nothing is left running then, nor when the start was ended: that gives `undefined`.
  */
-export async function startWorkers(options: WorkersOptions): Promise<Workers> {
+export async function startWorkers(options: WorkersOptions): Promise<Workers | undefined> {
   const standardError = { fd: 2, isTerminal: process.stderr.isTTY } as const;
   const observer = observe(options.config.telemetry.logging, standardError);
   const known: Known = { config: options.config, reading: undefined };
@@ -56,11 +58,21 @@ export async function startWorkers(options: WorkersOptions): Promise<Workers> {
     observer.flush();
   };
   try {
-    return { url: await pool.serving, stop };
+    const url = await Promise.race([pool.serving, abortOf(options.signal)]);
+    if (url !== undefined) return { url, stop };
+    await stop();
+    return undefined;
   } catch (failure) {
     await stop();
     throw failure;
   }
+}
+
+function abortOf(signal: AbortSignal): Promise<undefined> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve(undefined);
+    signal.addEventListener('abort', () => resolve(undefined), { once: true });
+  });
 }
 
 /** What is in force now, for workers that start later. */
