@@ -17,6 +17,7 @@ interface SamplePerson {
 
 /** How the page gets a token: a mutation of e-mail and password, and where the token stands in its data. */
 interface SignIn {
+  /** Name of the endpoint that is asked. */
   readonly endpoint: string;
   readonly query: string;
   readonly tokenPath: readonly string[];
@@ -48,7 +49,10 @@ export interface SchemaState {
 /** The page's `config.json`. */
 export function sandboxConfig(extras: SandboxExtras, graphqlPath: string, schema: SchemaState): string {
   const endpoints = [{ name: 'gateway', url: graphqlPath }, ...extras.endpoints];
-  return JSON.stringify({ ...extras, endpoints, plan: true, schema });
+  const urlOf = (asked: string): string => endpoints.find(({ name }) => name === asked)?.url ?? graphqlPath;
+  // The page posts the mutation without looking at names.
+  const signIn = extras.signIn && { ...extras.signIn, endpoint: urlOf(extras.signIn.endpoint) };
+  return JSON.stringify({ ...extras, endpoints, signIn, plan: true, schema });
 }
 
 /** The origins that the page calls beside its own. */
