@@ -1,6 +1,7 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { apolloPlanner, type PlanOperation, Unplannable } from './apollo-planner.ts';
 import type { PlanningRequest, ThreadData, ThreadMessage } from './planning-messages.ts';
+import { standBack } from './thread-priority.ts';
 
 /** The thread that plans: builds its planner once, then answers one request after the other. */
 
@@ -37,6 +38,7 @@ function serve(port: MessagePort): void {
     post({ kind: 'broken', reason: planner.reason });
     return;
   }
+  standBack();
   port.on('message', (request: PlanningRequest) => post(outcome(planner, request)));
   post({ kind: 'ready' });
 }
