@@ -116,7 +116,8 @@ export async function load(gateway: RunningGateway, stretch: Stretch): Promise<R
   };
 }
 
-function notAnswered({ status, body }: Answer): string | undefined {
+/** Anything but data without errors. */
+export function notAnswered({ status, body }: Answer): string | undefined {
   const isGood = status === 200 && body.startsWith('{"data":{') && !body.includes('"errors":[');
   return isGood ? undefined : `answered ${String(status)}: ${body.slice(0, 500)}`;
 }

@@ -23,7 +23,7 @@ async function measure(bench: Bench): Promise<Outcome> {
     await others(4_000);
     const rounds: Round[] = [];
     for (let number = 0; number < (bench.quick ? 1 : 3); number += 1) {
-      rounds.push(await round(gateway, { others, changes: 7, number }));
+      rounds.push(await round(gateway, { others, changes: 3, number }));
       bench.say(JSON.stringify(rounds.at(-1)));
     }
     const ratio = median(rounds.map(({ quiet, busy }) => busy.p99Ms / quiet.p99Ms));
