@@ -19,6 +19,14 @@ interface Flight {
   readonly signal: AbortSignal;
 }
 
+/**
+ * Emptied when the execution ends: a map that is added to and deleted from leaves discarded tables behind, and what these
+ * hold, whole answers, would live on until the next full garbage collection.
+ */
+interface Slot {
+  flight: Flight | undefined;
+}
+
 const hasLeft = ({ signal }: Flight): boolean => signal.aborted;
 
 export interface SharedExecutions {
@@ -35,7 +43,7 @@ export interface SharedExecutions {
  * reaches the client: such a header may be meant for one client alone.
  */
 export function sharedExecutions(): SharedExecutions {
-  const flights = new Map<string, Flight>();
+  const flights = new Map<string, Slot>();
   const numbers = new WeakMap<Principal, number>();
   let last = 0;
   /** One object stands for one verified token, so no two people ever have the same number. */
@@ -51,15 +59,18 @@ export function sharedExecutions(): SharedExecutions {
     const { operation, variables, principal, forwarded } = identity;
     // The lengths keep one part from passing for the end of another.
     const key = `${numberOf(principal)} ${operation.length} ${variables.length} ${operation}${variables}${forwarded}`;
-    const flight = flights.get(key);
+    const flight = flights.get(key)?.flight;
     if (flight !== undefined && !hasLeft(flight)) {
       const response = await flight.response;
       return hasLeft(flight) && !signal.aborted ? share(identity, signal, run) : response;
     }
+    const slot: Slot = { flight: undefined };
     const response = run().finally(() => {
-      if (flights.get(key)?.response === response) flights.delete(key);
+      slot.flight = undefined;
+      if (flights.get(key) === slot) flights.delete(key);
     });
-    flights.set(key, { response, signal });
+    slot.flight = { response, signal };
+    flights.set(key, slot);
     return response;
   };
   return { run: share };

@@ -30,8 +30,11 @@ const tooMany = refusal('REQUEST_CONCURRENCY_LIMITED', 'Too many requests at onc
 const tooLate = refusal('GATEWAY_TIMEOUT', 'The request took too long.');
 
 interface Flight {
-  readonly exchange: Exchange;
-  readonly controller: AbortController;
+  /**
+   * Emptied when the request ends: a set that is added to and deleted from leaves discarded tables behind, and what these
+   * hold would live on until the next full garbage collection.
+   */
+  request: { readonly exchange: Exchange; readonly controller: AbortController } | undefined;
   readonly began: number;
 }
 
@@ -53,18 +56,20 @@ export function inFlight(atFirst: FlightLimits): InFlight {
       exchange.refuse(tooMany, { headers: { 'retry-after': '1' } });
       return;
     }
-    const flight: Flight = { exchange, controller: new AbortController(), began: performance.now() };
+    const controller = new AbortController();
+    const flight: Flight = { request: { exchange, controller }, began: performance.now() };
     const { response } = exchange;
     const onClose = (): void => {
-      if (!response.writableFinished) flight.controller.abort(endedBecause('client left'));
+      if (!response.writableFinished) controller.abort(endedBecause('client left'));
     };
     running.add(flight);
     response.once('close', onClose);
     try {
-      await work(flight.controller.signal);
+      await work(controller.signal);
     } finally {
       response.off('close', onClose);
       running.delete(flight);
+      flight.request = undefined;
       if (running.size === 0) for (const tell of waiting) tell();
     }
   };
@@ -76,7 +81,7 @@ export function inFlight(atFirst: FlightLimits): InFlight {
       await new Promise<void>((resolve) => waiting.add(resolve));
     },
     abort: () => {
-      for (const { controller } of running) controller.abort(endedBecause('stopping'));
+      for (const { request } of running) request?.controller.abort(endedBecause('stopping'));
     },
     reconfigure: (changed) => {
       limits = changed;
@@ -90,9 +95,9 @@ export function inFlight(atFirst: FlightLimits): InFlight {
 /** In the order in which they began: the first one in time is the last to look at. */
 function endLate(running: Iterable<Flight>, timeoutMs: number): void {
   const late = performance.now() - timeoutMs;
-  for (const { exchange, controller, began } of running) {
+  for (const { request, began } of running) {
     if (began > late) return;
-    if (!controller.signal.aborted) controller.abort(endedBecause('deadline'));
-    if (began <= late - graceMs) exchange.refuse(tooLate);
+    if (request?.controller.signal.aborted === false) request.controller.abort(endedBecause('deadline'));
+    if (began <= late - graceMs) request?.exchange.refuse(tooLate);
   }
 }

@@ -3,29 +3,28 @@ export interface Passenger {
   left(reason: unknown): void;
 }
 
-/** Tells of aborts with one listener for each signal: a request makes many calls, and listeners are dear. */
-export interface Departures {
-  watch(signal: AbortSignal, passenger: Passenger): void;
-  forget(signal: AbortSignal, passenger: Passenger): void;
+const passengersKey = Symbol('passengers');
+
+/** A signal that carries whom to tell: a map from signals would keep the garbage collector busy with what comes and goes. */
+interface WatchedSignal extends AbortSignal {
+  [passengersKey]?: Set<Passenger>;
 }
 
-export function departures(): Departures {
-  const bySignal = new WeakMap<AbortSignal, Set<Passenger>>();
-  const begin = (signal: AbortSignal): Set<Passenger> => {
-    const passengers = new Set<Passenger>();
-    bySignal.set(signal, passengers);
-    // Never removed: the signal is of one request and goes with it.
-    signal.addEventListener(
-      'abort',
-      () => {
-        for (const passenger of passengers) passenger.left(signal.reason);
-      },
-      { once: true },
-    );
-    return passengers;
-  };
-  return {
-    watch: (signal, passenger) => void (bySignal.get(signal) ?? begin(signal)).add(passenger),
-    forget: (signal, passenger) => void bySignal.get(signal)?.delete(passenger),
-  };
+/** Tells when the signal aborts, until `forget`. One listener for all calls of a request: listeners are dear. */
+export function watchFor(signal: WatchedSignal, passenger: Passenger): void {
+  (signal[passengersKey] ?? begin(signal)).add(passenger);
+}
+
+export function forget(signal: WatchedSignal, passenger: Passenger): void {
+  signal[passengersKey]?.delete(passenger);
+}
+
+function begin(signal: WatchedSignal): Set<Passenger> {
+  const passengers = new Set<Passenger>();
+  signal[passengersKey] = passengers;
+  // Never removed: the signal is of one request and goes with it.
+  signal.addEventListener('abort', () => {
+    for (const passenger of passengers) passenger.left(signal.reason);
+  });
+  return passengers;
 }

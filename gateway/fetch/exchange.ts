@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import type { Departures, Passenger } from './departures.ts';
+import { forget, watchFor, type Passenger } from './departures.ts';
 import type { Slots, Waiter } from './slots.ts';
 import type { Upstream } from './upstream.ts';
 
@@ -31,7 +31,6 @@ export interface Line {
   readonly timeout: number;
   readonly maxResponseSize: number;
   readonly restAfterRefusal: number;
-  readonly departures: Departures;
 }
 
 export interface Outgoing {
@@ -87,7 +86,7 @@ class Exchange implements Dispatcher.DispatchHandler, Waiter, Passenger {
   start(): void {
     const { slots, timeout } = this.#line;
     this.#timer = setTimeout(this.#expire, timeout);
-    this.#line.departures.watch(this.#outgoing.signal, this);
+    watchFor(this.#outgoing.signal, this);
     if (slots.enter(this) === 'full') this.#settle({ kind: 'full' });
   }
 
@@ -196,7 +195,7 @@ class Exchange implements Dispatcher.DispatchHandler, Waiter, Passenger {
     this.#chunks = [];
     this.#leaveLarge();
     clearTimeout(this.#timer);
-    this.#line.departures.forget(this.#outgoing.signal, this);
+    forget(this.#outgoing.signal, this);
     if (this.#hasPlace) this.#line.slots.leave();
     else this.#line.slots.giveUp(this);
     resolve(outcome);

@@ -1,6 +1,5 @@
 import type { Caller, CallContext, SubgraphAnswer, SubgraphCall } from '../model/subgraph-call.ts';
 import { answer, type AnswerLimits } from './answer.ts';
-import { departures, type Departures } from './departures.ts';
 import { exchange, type Line } from './exchange.ts';
 import { unanswered, unknownSubgraph } from './failures.ts';
 import type { FetchSettings, SubgraphSettings } from './fetch-settings.ts';
@@ -64,10 +63,7 @@ const unpackedAtOnce = 4;
  * Calls never throw and never follow a redirect; each ends within its subgraph's `timeout`.
  */
 export function createFetch(settings: FetchSettings, subgraphs: SubgraphUrls): Fetch {
-  const watched = departures();
-  const routes = new Map(
-    [...subgraphs].map(([name, urls]) => [name, route(settings, name, { urls, watched })]),
-  );
+  const routes = new Map([...subgraphs].map(([name, urls]) => [name, route(settings, name, urls)]));
   const direct: Caller = (call, context) => {
     const found = routes.get(call.subgraph);
     return found === undefined ? Promise.resolve(unknownSubgraph(call.subgraph)) : ask(found, call, context);
@@ -114,12 +110,7 @@ async function ask(found: Route, call: SubgraphCall, context: CallContext): Prom
   return answer(call.subgraph, outcome, found.limits);
 }
 
-interface RouteParts {
-  readonly urls: string | readonly string[];
-  readonly watched: Departures;
-}
-
-function route(settings: FetchSettings, name: string, { urls, watched }: RouteParts): Route {
+function route(settings: FetchSettings, name: string, urls: string | readonly string[]): Route {
   const own = { ...settings.all, ...settings.subgraphs[name] };
   const [first, ...rest] = typeof urls === 'string' ? [urls] : urls;
   if (first === undefined) throw new TypeError(`The subgraph "${name}" has no URL`);
@@ -147,7 +138,6 @@ function route(settings: FetchSettings, name: string, { urls, watched }: RoutePa
       timeout: own.timeout,
       maxResponseSize: own.maxResponseSize,
       restAfterRefusal: own.restAfterRefusal,
-      departures: watched,
     },
   };
 }

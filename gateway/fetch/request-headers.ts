@@ -31,13 +31,14 @@ export function requestHeaders(
   const ours = new Set(identityHeaders.map(canonicalName));
   for (const rule of rules) if (rule.kind === 'insert') ours.add(canonicalName(rule.name));
   const steps = rules.map((rule) => stepOf(rule, (name) => ours.has(canonicalName(name))));
-  const perRequest = new WeakMap<CallContext, ForwardedHeaders>();
+  // A call asks twice in a row. A weak map of all requests would keep the garbage collector busy with what comes and goes.
+  let lastContext: CallContext | undefined;
+  let last = none;
   return (context) => {
-    const known = perRequest.get(context);
-    if (known !== undefined) return known;
-    const forwarded = apply(steps, context);
-    perRequest.set(context, forwarded);
-    return forwarded;
+    if (context === lastContext) return last;
+    last = apply(steps, context);
+    lastContext = context;
+    return last;
   };
 }
 
