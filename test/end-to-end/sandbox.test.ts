@@ -84,7 +84,7 @@ async function runExample(page: Page, name: string): Promise<void> {
 async function signInAs(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name: /^as: / }).click();
   await page.getByRole('menuitem', { name }).click();
-  await page.getByRole('button', { name: `as: ${name}` }).waitFor();
+  await page.locator('[data-session="signed-in"]').getByText(name).waitFor();
 }
 
 test(
