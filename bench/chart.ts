@@ -59,14 +59,14 @@ function panel({ name, answerBytes, gateways }: ScenarioResults, y: number): str
     .map(({ name: gateway, cpu }, index) => {
       const at = y + titleHeight + index * step - 4;
       const length = Math.max(1, ((width - left - right) * cpu) / most);
-      const times = stock === undefined || gateway === 'stock' ? '' : `  ${digits(stock / cpu)} × less`;
+      const times = stock === undefined || gateway === 'stock' ? '' : `, ${digits(stock / cpu)} times less`;
       return [
         text(left - 8, at + 12, gateway, 'font-size="12" text-anchor="end"'),
         `<rect x="${left}" y="${at}" width="${length.toFixed(1)}" height="${barHeight}" rx="2" fill="${colourOf(gateway)}"/>`,
         text(
           left + Math.round(length) + 6,
           at + 12,
-          `${digits(cpu)}${times}`,
+          `${digits(cpu)} ms${times}`,
           'font-size="11" fill="#343a40"',
         ),
       ].join('\n');
