@@ -1,4 +1,4 @@
-import { operationFromDocument, type Schema, Supergraph } from '@apollo/federation-internals';
+import { operationFromDocument, type Schema, type Subgraphs, Supergraph } from '@apollo/federation-internals';
 import { QueryPlanner } from '@apollo/query-planner';
 import { type DocumentNode, Kind, parse } from 'graphql';
 import type { Plan, PlanNode } from '../model/plan.ts';
@@ -9,10 +9,12 @@ import { mendRequires } from './mended-requires.ts';
 import { withEqualFetchesJoined } from './merge-fetches.ts';
 import { normalOperation } from './normal-operation.ts';
 import { planByBooleans } from './plan-by-booleans.ts';
-import { fetchesOf } from './plan-nodes.ts';
+import { fetchesOf, inParallel } from './plan-nodes.ts';
 import type { PlanningRequest } from './planning-messages.ts';
 import { type OperationSchema, plannedOperation } from './planned-operation.ts';
+import { requirementsApart } from './requirements-apart.ts';
 import { withRequiredInputs } from './required-inputs.ts';
+import { fieldsWithoutInputs } from './required-coverage.ts';
 import { uncoveredRootFields } from './root-coverage.ts';
 import { planSerially } from './serial-mutations.ts';
 import { schemaNames } from './schema-names.ts';
@@ -41,13 +43,15 @@ export function apolloPlanner(plannerSdl: string): PlanOperation {
   const inputs = aliasConditions(planner);
   if (inputs === undefined)
     throw new Error('This version of @apollo/query-planner has an unknown query graph.');
-  return (request) => planned(request, { planner, apiSchema, schema, inputs });
+  const subgraphs = supergraph.subgraphs();
+  return (request) => planned(request, { planner, apiSchema, schema, subgraphs, inputs });
 }
 
 interface Prepared {
   readonly planner: QueryPlanner;
   readonly apiSchema: Schema;
   readonly schema: OperationSchema;
+  readonly subgraphs: Subgraphs;
   readonly inputs: RequiredInputs;
 }
 
@@ -74,6 +78,8 @@ function coveringRoot(
       `No subgraph can answer every part of this operation: no way was found to a root field.`,
     );
   }
+  const [bare] = fieldsWithoutInputs(root, prepared.subgraphs, prepared.inputs);
+  if (bare !== undefined) throw new Error(`The planner lost what ${bare} requires.`);
   return root;
 }
 
@@ -81,7 +87,11 @@ function rootOf(document: DocumentNode, labels: readonly string[], prepared: Pre
   const operation = operationFromDocument(prepared.apiSchema, document);
   const overrideConditions = new Map(labels.map((label) => [label, true]));
   const plan = prepared.planner.buildQueryPlan(operation, { overrideConditions });
-  const root = translatePlan(plan, (fetch) => withRequiredInputs(fetch, prepared.inputs));
+  const { inputs, subgraphs } = prepared;
+  const root = translatePlan(plan, (fetch) => {
+    const parts = requirementsApart(fetch, subgraphs, inputs);
+    return inParallel(parts.map((part) => withRequiredInputs(part, inputs))) ?? fetch;
+  });
   return root && withEqualFetchesJoined(root);
 }
 

@@ -10,6 +10,8 @@ export interface RequiredInputs {
     typeName: string,
     fieldName: string,
   ) => readonly RequiredSelection[] | undefined;
+  /** Whether any field of the subgraph requires something. */
+  readonly isNeededBy: (subgraph: string) => boolean;
   /** Whether anything is fetched under another key than its name. */
   readonly hasAliases: boolean;
 }
@@ -26,13 +28,16 @@ export function aliasConditions(planner: QueryPlanner): RequiredInputs | undefin
   if (edges === undefined) return undefined;
   const inputs = new Map<string, readonly RequiredSelection[]>();
   const aliases = new Map<string, string>();
+  const subgraphs = new Set<string>();
   for (const edge of edges) {
     if (edge.transition.kind !== 'FieldCollection' || edge._conditions === undefined) continue;
     edge._conditions = withAliases(edge._conditions, aliases);
+    subgraphs.add(edge.head.source);
     inputs.set(placeOf(edge.head.source, edge.head.type.name, fieldOf(edge)), required(edge._conditions));
   }
   return {
     of: (subgraph, typeName, fieldName) => inputs.get(placeOf(subgraph, typeName, fieldName)),
+    isNeededBy: (subgraph) => subgraphs.has(subgraph),
     hasAliases: aliases.size > 0,
   };
 }

@@ -10,6 +10,7 @@ import {
   stripIgnoredCharacters,
   visit,
 } from 'graphql';
+import type { FetchNode } from '../model/plan.ts';
 
 /** A field that a fetch asks of its entities, and the type it is asked on. */
 export interface EntityField {
@@ -49,8 +50,18 @@ function fieldsOf(set: SelectionSetNode, onType: string): readonly EntityField[]
   return fields;
 }
 
+/** The same fetch, asking only the given fields of its entities. */
+export function narrowedTo(
+  fetch: FetchNode,
+  selection: EntitySelection,
+  kept: readonly EntityField[],
+): FetchNode {
+  const { text, variables } = entityDocument(selection, new Set(kept.map((field) => field.node)));
+  return { ...fetch, document: text, variables: fetch.variables.filter((name) => variables.has(name)) };
+}
+
 /** The text of the same fetch asking only the given fields of its entities, and the variables it then uses. */
-export function entityDocument(
+function entityDocument(
   { document }: EntitySelection,
   kept: ReadonlySet<FieldNode>,
 ): { readonly text: string; readonly variables: ReadonlySet<string> } {

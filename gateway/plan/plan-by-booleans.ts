@@ -5,13 +5,13 @@ import type { KnownBooleans } from './normal-operation.ts';
 /** Variables whose both values are planned for; the conditions of further ones stay in the plan's documents. */
 const mostVariables = 4;
 
-/** Time after which no more variables are decided beforehand, in ms: planning twice as often takes twice as long. */
-const patienceMs = 600;
+/** As many variables are decided as let all plans together take about this long, in ms: each doubles their number. */
+const patienceMs = 2_000;
 
 /**
  * Plans an operation once for each combination of its `@skip` and `@include` variables, so that the planner meets no
- * conditions: it mixes up what is fetched under a condition with what is not. Variables beyond the first few, and all
- * of an operation that takes long to plan, are left to the planner.
+ * conditions: it mixes up what is fetched under a condition with what is not. Variables beyond the first few are left to
+ * the planner, fewer are decided where planning takes long.
  */
 export function planByBooleans(
   document: DocumentNode,
@@ -19,14 +19,20 @@ export function planByBooleans(
 ): PlanNode | undefined {
   const names = conditionVariables(document);
   if (names.length === 0) return plan(new Map());
-  const decided = names.slice(0, mostVariables);
+  const tried = names.slice(0, mostVariables);
   const start = performance.now();
-  const first = plan(new Map(decided.map((name) => [name, true])));
-  const expectedMs = (performance.now() - start) * 2 ** decided.length;
-  if (expectedMs > patienceMs) return plan(new Map());
-  return combined(decided, new Map(), (booleans) =>
-    [...booleans.values()].every((value) => value) ? first : plan(booleans),
-  );
+  const first = plan(new Map(tried.map((name) => [name, true])));
+  const decided = tried.slice(0, affordable(performance.now() - start));
+  const isTried = (booleans: KnownBooleans): boolean =>
+    booleans.size === tried.length && [...booleans.values()].every((value) => value);
+  return combined(decided, new Map(), (booleans) => (isTried(booleans) ? first : plan(booleans)));
+}
+
+/** How many variables may be decided when one plan takes so long. */
+function affordable(planMs: number): number {
+  let count = 0;
+  while (count < mostVariables && planMs * 2 ** (count + 1) <= patienceMs) count += 1;
+  return count;
 }
 
 function combined(

@@ -1,11 +1,6 @@
 import type { EntityInput, FetchNode, PlanNode, RequiredSelection, Requirement } from '../model/plan.ts';
 import type { RequiredInputs } from './condition-aliases.ts';
-import {
-  entityDocument,
-  type EntityField,
-  type EntitySelection,
-  entitySelection,
-} from './entity-selection.ts';
+import { type EntityField, type EntitySelection, entitySelection, narrowedTo } from './entity-selection.ts';
 import { inParallel } from './plan-nodes.ts';
 import { mergedSelections, namesAt, type NamePaths, readKeys, withoutPaths } from './required-selections.ts';
 
@@ -90,11 +85,6 @@ function keptFields(
   if (number > 0) return group.map((need) => need.field);
   const taken = new Set(others.map((need) => need.field));
   return fields.filter((field) => !taken.has(field));
-}
-
-function narrowedTo(fetch: FetchNode, selection: EntitySelection, kept: readonly EntityField[]): FetchNode {
-  const { text, variables } = entityDocument(selection, new Set(kept.map((field) => field.node)));
-  return { ...fetch, document: text, variables: fetch.variables.filter((name) => variables.has(name)) };
 }
 
 /** Representations of types of which nothing is asked any more are left out, when each asked type has its own. */

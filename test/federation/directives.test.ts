@@ -239,6 +239,45 @@ const rules: readonly Rule[] = [
     asked: [['{ t { two secret: two } }', { t: { two: 4, secret: 4 } }]],
   },
   {
+    title:
+      'an interface object gives what needs no input also where the input of another field is not asked for',
+    parts: {
+      a: subgraph(
+        `type Query { all: [I!]! } interface I @key(fields: "id") { id: ID! name: String }
+          type X implements I @key(fields: "id") { id: ID! name: String } type Y implements I @key(fields: "id") { id: ID! name: String }`,
+        {
+          all: [
+            { __typename: 'X', id: '1', name: 'x' },
+            { __typename: 'Y', id: '2', name: 'y' },
+          ],
+        },
+      ),
+      b: subgraph(
+        `type I @interfaceObject @key(fields: "id") { id: ID! size: Int name: String @external loud: String @requires(fields: "name") }`,
+        {},
+        {
+          I: {
+            __resolveReference: same,
+            size: ({ id }: Value) => Number(id),
+            loud: ({ name }: Value) => String(name).toUpperCase(),
+          },
+        },
+      ),
+    },
+    asked: [
+      ['{ all { size ... on X { loud } } }', { all: [{ size: 1, loud: 'X' }, { size: 2 }] }],
+      [
+        '{ all { size loud } }',
+        {
+          all: [
+            { size: 1, loud: 'X' },
+            { size: 2, loud: 'Y' },
+          ],
+        },
+      ],
+    ],
+  },
+  {
     title: 'a context value of an ancestor reaches the argument that asks for it',
     parts: {
       a: subgraph(

@@ -68,6 +68,7 @@ class WorldBuilder {
       interfaces: this.#interfaces,
       unions: this.#unions,
       hasFaults: dice.chance(15),
+      missing: this.#missing(),
     };
   }
 
@@ -98,7 +99,7 @@ class WorldBuilder {
     const entity: GrowingObject = { name, kind: 'entity', in: [], keys: [], fields: [] };
     this.#objects.push(entity);
     const pool = dice
-      .shuffled(['id', 'id', 'k1', 'k1 k2', 'n { a b }', 'id n { a }'])
+      .shuffled(['id', 'id', 'k1', 'k1 k2', 'n { a b }', 'id n { a }', 'o { id }'])
       .slice(0, 1 + dice.int(3));
     const [first, ...rest] = dice.shuffled(this.#subgraphs).slice(0, 1 + dice.int(this.#subgraphs.length));
     if (first === undefined) return;
@@ -140,15 +141,36 @@ class WorldBuilder {
   #addKey(object: GrowingObject, key: WorldKey): void {
     if (object.keys.some((each) => each.subgraph === key.subgraph && each.fields === key.fields)) return;
     object.keys.push(key);
-    const nested = key.fields.includes('n {');
+    if (key.fields.includes('n {')) this.#declare(this.#keyPart(), key.subgraph);
+    if (key.fields.includes('o {')) this.#declareOwner(key.subgraph);
     for (const name of key.fields
       .replace(/\{.*\}/g, '')
       .split(/\s+/)
       .filter(Boolean)) {
-      const type = name === 'n' ? 'KeyPart!' : name === 'k2' ? 'Int!' : name === 'k1' ? 'String!' : 'ID!';
+      const type =
+        name === 'n'
+          ? 'KeyPart!'
+          : name === 'o'
+            ? 'Owner!'
+            : name === 'k2'
+              ? 'Int!'
+              : name === 'k1'
+                ? 'String!'
+                : 'ID!';
       this.#place(object, field(name, type, { isKey: true }), { subgraph: key.subgraph });
     }
-    if (nested) this.#declare(this.#keyPart(), key.subgraph);
+  }
+
+  /** An entity that is part of others' keys. */
+  #declareOwner(subgraph: string): void {
+    let owner = this.#objects.find(({ name }) => name === 'Owner');
+    if (owner === undefined) {
+      owner = { name: 'Owner', kind: 'entity', in: [], keys: [], fields: [] };
+      this.#objects.push(owner);
+    }
+    if (owner.in.includes(subgraph)) return;
+    this.#declare(owner, subgraph);
+    this.#addKey(owner, { fields: 'id', subgraph, resolvable: true });
   }
 
   #keyPart(): GrowingObject {
@@ -520,10 +542,51 @@ class WorldBuilder {
       if (dice.chance(60))
         this.#place(target, field('back', dice.one([face.name, `[${face.name}]`])), { subgraph });
     }
+    this.#addInterfaceRequires(face, subgraph, fields);
     if (fields.length === 1) fields.push(field('h0', 'String', { places: [{ subgraph }] }));
     const object: InterfaceObject = { subgraph, key: 'id', fields };
     face.objects.push(object);
     if (dice.chance(60)) this.#place(this.#query, field('faces', `[${face.name}]`), { subgraph });
+  }
+
+  /** A field of the interface object that requires one of the interface's own. */
+  #addInterfaceRequires(face: WorldInterface, subgraph: string, fields: WorldField[]): void {
+    // The planner gives up where the required field is not in the subgraph that knows all implementations.
+    const home = face.in.find(({ key }) => key !== undefined)?.fields ?? [];
+    const wanted = face.fields.find(
+      ({ name, type }) => home.includes(name) && isScalarType(type) && !['id', 'k1'].includes(name),
+    );
+    if (wanted === undefined || !this.#dice.chance(60)) return;
+    fields.push(field(wanted.name, wanted.type, { places: [{ subgraph, external: true }] }));
+    fields.push(field('hr', 'String', { places: [{ subgraph, requires: wanted.name }] }));
+  }
+
+  /** An entity of which one subgraph, where nobody else has its fields, does not know every thing. */
+  #missing(): World['missing'] {
+    const places = this.#entities().flatMap((object) =>
+      object.in
+        .filter((subgraph) => this.#mayMiss(object, subgraph))
+        .map((subgraph) => ({ type: object.name, subgraph })),
+    );
+    return this.#dice.some(places, 40);
+  }
+
+  #mayMiss(object: GrowingObject, subgraph: string): boolean {
+    const here = object.fields.filter((each) => each.places.some((place) => place.subgraph === subgraph));
+    const [key, ...others] = object.keys.filter((each) => each.subgraph === subgraph);
+    const own = here.filter(({ name }) => !namesIn(key?.fields).includes(name));
+    const required = this.#objects.flatMap((each) =>
+      each.fields.flatMap((one) => one.places.flatMap(({ requires }) => namesIn(requires))),
+    );
+    if (key === undefined || others.length > 0 || own.length === 0) return false;
+    return own.every(
+      (each) =>
+        !each.isKey &&
+        each.places.length === 1 &&
+        !each.type.endsWith('!') &&
+        isBare(each) &&
+        !required.includes(each.name),
+    );
   }
 
   // -- roots -------------------------------------------------------------------
@@ -644,6 +707,11 @@ const conflicts = (object: GrowingObject, name: string, type: string): boolean =
 const isPlain = (each: WorldField): boolean =>
   each.places.every((place) => place.external === undefined && place.requires === undefined);
 
+const isBare = (each: WorldField): boolean =>
+  each.places.every(({ external, requires, provides, override }) =>
+    [external, requires, provides, override].every((part) => part === undefined),
+  );
+
 const isPlainIn = (each: WorldField, subgraph: string): boolean =>
   each.places.some(
     (place) => place.subgraph === subgraph && place.external === undefined && place.requires === undefined,
@@ -654,7 +722,7 @@ const isPlainAt = (object: GrowingObject, name: string, subgraph: string): boole
 
 const usesOverride = (each: WorldField): boolean => each.places.some((place) => place.override !== undefined);
 
-const isScalarType = (type: string): boolean => !/^(?:T|V|I|U)\d|^KeyPart/.test(namedType(type));
+const isScalarType = (type: string): boolean => !/^(?:T|V|I|U)\d|^KeyPart|^Owner/.test(namedType(type));
 
 const implements_ = (face: WorldInterface, name: string): boolean =>
   face.in.some((place) => place.implementers.includes(name));

@@ -24,7 +24,7 @@ export class WorldData {
     for (const object of world.objects) {
       const added = world.interfaces
         .filter((face) => implementersOf(face).includes(object.name))
-        .flatMap((face) => face.objects.flatMap(({ fields }) => fields.filter(({ isKey }) => !isKey)));
+        .flatMap((face) => face.objects.flatMap(({ fields }) => fields.filter(isOwn)));
       this.#fields.set(object.name, new Map([...added, ...object.fields].map((each) => [each.name, each])));
     }
   }
@@ -40,9 +40,15 @@ export class WorldData {
   value(thing: Thing, field: WorldField, args: Readonly<Record<string, unknown>>): unknown {
     const requires = field.places.find((place) => place.requires !== undefined)?.requires;
     if (requires !== undefined) return computed(this.picked(thing, requires), args);
+    if (!field.isKey && field.places.some(({ subgraph }) => this.isMissing(thing, subgraph))) return null;
     const place = `${thing.typeName}.${field.name}.${thing.index}`;
     if (!this.#values.has(place)) this.#values.set(place, this.#made(thing, field));
     return withArguments(this.#values.get(place), args);
+  }
+
+  isMissing(thing: Thing, subgraph: string): boolean {
+    if (thing.index !== thingsPerType - 1) return false;
+    return this.world.missing.some((each) => each.type === thing.typeName && each.subgraph === subgraph);
   }
 
   /** Fields of a thing as a representation carries them. */
@@ -196,8 +202,13 @@ export class WorldData {
   }
 }
 
+const isOwn = (field: WorldField): boolean =>
+  !field.isKey && field.places.every((place) => place.external === undefined);
+
 function keyValue(thing: Thing, field: WorldField): unknown {
-  if (field.type === 'KeyPart!') return { typeName: 'KeyPart', index: thing.index };
+  if (field.type === 'KeyPart!' || field.type === 'Owner!') {
+    return { typeName: namedType(field.type), index: thing.index };
+  }
   if (field.type === 'Int!') return thing.index % 2;
   return `${thing.typeName}-${field.name === 'id' ? '' : field.name}${thing.index}`;
 }

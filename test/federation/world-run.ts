@@ -201,6 +201,7 @@ function referenceResolvers(data: WorldData, subgraph: string): object {
     __resolveReference: (representation: Reference) => {
       for (const key of keys) {
         const thing = data.found(typeNames, key, representation);
+        if (thing !== undefined && data.isMissing(thing, subgraph)) return null;
         if (thing !== undefined) return { __typename: name ?? thing.typeName, thing, representation };
       }
       throw new GraphQLError(`${subgraph} finds no entity for ${JSON.stringify(representation)}.`);

@@ -12,6 +12,8 @@ export interface World {
   readonly unions: readonly WorldUnion[];
   /** Whether some values are null where the schema does not allow it. */
   readonly hasFaults: boolean;
+  /** Subgraphs that do not know the last thing of a type: its fields there are null, and that is no error. */
+  readonly missing: readonly { readonly type: string; readonly subgraph: string }[];
 }
 
 export interface WorldEnum {

@@ -1,0 +1,81 @@
+import { isCompositeType, type Subgraph, type Subgraphs } from '@apollo/federation-internals';
+import { type FieldNode, Kind, parse } from 'graphql';
+import type { FetchNode, RequiredSelection } from '../model/plan.ts';
+import type { RequiredInputs } from './condition-aliases.ts';
+import { type EntityField, entitySelection, narrowedTo } from './entity-selection.ts';
+import { withoutPaths } from './required-selections.ts';
+
+/**
+ * An entity fetch as several, one for the fields of an `@interfaceObject` that require nothing and one for each set of
+ * inputs that others require. The planner puts them into one fetch although the client may ask for some on a few object
+ * types only; the inputs are then fetched for those alone, and all other objects would be left out for want of them.
+ */
+export function requirementsApart(
+  fetch: FetchNode,
+  subgraphs: Subgraphs,
+  inputs: RequiredInputs,
+): readonly FetchNode[] {
+  const subgraph = inputs.isNeededBy(fetch.subgraph) ? subgraphs.get(fetch.subgraph) : undefined;
+  if (fetch.entities === undefined || subgraph === undefined) return [fetch];
+  const { entities } = fetch;
+  const selection = entitySelection(fetch.document);
+  const fields = (selection?.fields ?? []).filter(({ node }) => node.name.value !== '__typename');
+  if (selection === undefined || !fields.some((field) => isOnInterfaceObject(field, subgraph)))
+    return [fetch];
+  const groups = groupsOf(fields, (field) => inputs.of(fetch.subgraph, field.onType, field.node.name.value));
+  if (groups.length < 2) return [fetch];
+  const all = new Set(groups.flatMap(({ needs }) => needs.flatMap(nameOf)));
+  const keys = new Set(fields.flatMap(({ onType }) => keyNames(onType, subgraph)));
+  return groups.map((group) => {
+    const own = new Set(group.needs.flatMap(nameOf));
+    const foreign = new Set(
+      [...all].filter((name) => !own.has(name) && !keys.has(name)).map((name) => `/${name}`),
+    );
+    const requires = entities.requires.map((each) => ({
+      ...each,
+      selections: withoutPaths(each.selections, foreign),
+    }));
+    return { ...narrowedTo(fetch, selection, group.fields), entities: { ...entities, requires } };
+  });
+}
+
+interface Group {
+  readonly needs: readonly RequiredSelection[];
+  readonly fields: EntityField[];
+}
+
+function groupsOf(
+  fields: readonly EntityField[],
+  needsOf: (field: EntityField) => readonly RequiredSelection[] | undefined,
+): readonly Group[] {
+  const groups = new Map<string, Group>();
+  for (const field of fields) {
+    const needs = needsOf(field) ?? [];
+    const key = JSON.stringify(needs);
+    const group = groups.get(key) ?? { needs, fields: [] };
+    groups.set(key, group);
+    group.fields.push(field);
+  }
+  return [...groups.values()];
+}
+
+function isOnInterfaceObject({ onType }: EntityField, subgraph: Subgraph): boolean {
+  const type = subgraph.schema.type(onType);
+  return type?.kind === 'ObjectType' && subgraph.metadata().isInterfaceObjectType(type);
+}
+
+const nameOf = (selection: RequiredSelection): readonly string[] =>
+  selection.kind === 'field' ? [selection.sendAs] : selection.selections.flatMap(nameOf);
+
+/** Names of the fields in the keys of a type, which every representation must carry. */
+function keyNames(typeName: string, subgraph: Subgraph): readonly string[] {
+  const type = subgraph.schema.type(typeName);
+  if (type === undefined || !isCompositeType(type)) return [];
+  return type.appliedDirectivesOf(subgraph.metadata().keyDirective()).flatMap((key) => {
+    const [definition] = parse(`{${String(key.arguments().fields)}}`).definitions;
+    if (definition?.kind !== Kind.OPERATION_DEFINITION) return [];
+    return definition.selectionSet.selections
+      .filter((node): node is FieldNode => node.kind === Kind.FIELD)
+      .map((node) => node.name.value);
+  });
+}
