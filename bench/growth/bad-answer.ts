@@ -52,7 +52,7 @@ export function misbehave(how: BadAnswer, response: ServerResponse): void {
     case 'wrong-type':
       return void response.writeHead(200, json).end('{"data":{"bad":{"not":["a","string"]}}}');
     case 'deep-json':
-      return void response.writeHead(200, json).end(`{"data":{"bad":${'['.repeat(2e6)}${']'.repeat(2e6)}}}`);
+      return void response.writeHead(200, json).end(`{"data":{"bad":${'['.repeat(1e5)}${']'.repeat(1e5)}}}`);
   }
 }
 

@@ -99,16 +99,22 @@ async function memoryOf(pid: number, file: string): Promise<Memory> {
 }
 
 async function ready(child: ChildProcess, port: number): Promise<void> {
-  for (const until = Date.now() + 60_000; Date.now() < until && child.exitCode === null; await sleep(10)) {
-    try {
-      const response = await fetch(`http://127.0.0.1:${String(port)}/health/ready`);
-      await response.arrayBuffer();
-      if (response.ok) return;
-    } catch {
-      // It does not listen yet.
-    }
+  const until = Date.now() + 60_000;
+  while (Date.now() < until && child.exitCode === null) {
+    if (await isReady(port)) return;
+    await sleep(10);
   }
   throw new Error(`the gateway does not become ready, exit code ${String(child.exitCode)}`);
+}
+
+async function isReady(port: number): Promise<boolean> {
+  try {
+    const response = await fetch(`http://127.0.0.1:${String(port)}/health/ready`);
+    await response.arrayBuffer();
+    return response.ok;
+  } catch {
+    return false; // it does not listen yet
+  }
 }
 
 async function stopped(child: ChildProcess): Promise<void> {

@@ -71,17 +71,29 @@ async function round(gateway: RunningGateway, { others, changes, number }: Way):
   const text = hostileMutation(changes).replace('Hostile', `Hostile${String(number)}`);
   const newInQuiet = await newOperations(gateway, `quiet${String(number)}`);
   const quiet = await others(8_000);
+  const planning = timed(gateway, text);
+  const busy = await others(8_000);
+  if (planning.seconds !== undefined) throw new Error(`the plan took only ${String(planning.seconds)} s`);
+  const newMeanwhile = await newOperations(gateway, `busy${String(number)}`);
+  return { planningS: await planning.done, quiet, busy, newInQuiet, newMeanwhile };
+}
+
+interface Timed {
+  /** `undefined` as long as it takes. */
+  seconds: number | undefined;
+  /** How long it took. */
+  readonly done: Promise<number>;
+}
+
+function timed(gateway: RunningGateway, text: string): Timed {
   const began = performance.now();
-  let planningS: number | undefined;
-  const planned = askOnce(gateway, text).then(({ status, body }) => {
-    planningS = (performance.now() - began) / 1000;
+  const done = askOnce(gateway, text).then(({ status, body }) => {
+    const seconds = (performance.now() - began) / 1000;
+    result.seconds = seconds;
     if (status !== 200 || body.includes('"errors":[')) throw new Error(`not planned: ${body.slice(0, 300)}`);
   });
-  const busy = await others(8_000);
-  if (planningS !== undefined) throw new Error(`the plan took only ${String(planningS)} s`);
-  const newMeanwhile = await newOperations(gateway, `busy${String(number)}`);
-  await planned;
-  return { planningS: planningS ?? NaN, quiet, busy, newInQuiet, newMeanwhile };
+  const result: Timed = { seconds: undefined, done };
+  return result;
 }
 
 /** Median time of operations nobody asked before, in ms. */
