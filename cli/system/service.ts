@@ -94,7 +94,8 @@ function gatewayService({ root, portBase, self }: SystemSettings, env: Environme
   return {
     name: 'gateway',
     command,
-    args: [...args, 'serve', ...files, '--host', host, '--port', String(port)],
+    // A larger young generation: a quarter less CPU a request, for some 60 MB.
+    args: ['--max-semi-space-size=64', ...args, 'serve', ...files, '--host', host, '--port', String(port)],
     cwd: root,
     env,
     host,
