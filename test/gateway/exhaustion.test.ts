@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { after, before, beforeEach, test } from 'node:test';
-import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, constants, deflateSync, gzipSync } from 'node:zlib';
 import { raw, startClub, type Answer, type Club } from './club.ts';
 
 let club: Club;
@@ -135,7 +135,7 @@ const megabytes = Buffer.alloc(60 * 1024 * 1024, 0x20);
 for (const [encoding, bytes] of [
   ['gzip', () => gzipSync(megabytes)],
   ['deflate', () => deflateSync(megabytes)],
-  ['br', () => brotliCompressSync(megabytes)],
+  ['br', () => brotliCompressSync(megabytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } })],
   ['gzip, gzip', () => gzipSync(gzipSync(megabytes))],
 ] as const) {
   test(`60 MB packed as ${encoding} are not unpacked`, async () => {

@@ -64,6 +64,7 @@ export async function startSubgraph(sdl: string, resolvers: object): Promise<Sub
     abandoned: 0,
     close: async () => {
       server.closeAllConnections();
+      // Closing twice is no error: a test may have closed it already.
       await new Promise((resolve) => server.close(resolve));
     },
   };
