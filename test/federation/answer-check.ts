@@ -1,6 +1,6 @@
 import type { ClientError } from '../../gateway/model/execution.ts';
 
-export type AnswerPath = readonly (string | number)[];
+type AnswerPath = readonly (string | number)[];
 
 interface Explained {
   readonly path?: AnswerPath;

@@ -20,6 +20,9 @@ export interface FuzzCase extends AskedOperation {
   readonly maxRepresentations: number;
 }
 
+/** How a fault begins when there was no answer to be wrong: the client is refused, and told so. */
+export const notPlanned = 'planning or compiling failed';
+
 /** What is wrong with the gateway's answer to a case; `undefined` when nothing is. */
 export async function faultOf(worlds: Worlds, fuzzCase: FuzzCase): Promise<string | undefined> {
   const operation = operationFrom(fuzzCase.text);
@@ -44,7 +47,7 @@ export async function faultOf(worlds: Worlds, fuzzCase: FuzzCase): Promise<strin
       settings: { plainRuns: 1, maxRepresentations: fuzzCase.maxRepresentations },
     });
   } catch (thrown) {
-    return `planning or compiling failed: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}`;
+    return `${notPlanned}: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}`;
   }
   // The first run goes the plain way, the second through generated code.
   for (const way of ['plain', 'generated']) {

@@ -24,7 +24,7 @@ const sizeOf = ({ world, fuzzCase }: Counterexample): number =>
   JSON.stringify(world).length + fuzzCase.text.length + JSON.stringify(fuzzCase.variables).length;
 
 /** Faults of one kind begin alike; a smaller case with another fault would be another counterexample. */
-export const kindOfFault = (fault: string): string =>
+const kindOfFault = (fault: string): string =>
   (fault.split('\n')[0] ?? '')
     .replace(/^(plain|generated): /, '')
     .replace(/(is|should be|be:) .*/, '$1')

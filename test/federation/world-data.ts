@@ -9,7 +9,7 @@ export interface Thing {
   readonly index: number;
 }
 
-export const thingsPerType = 3;
+const thingsPerType = 3;
 
 /** All values of a world: one answer for each field of each thing, whoever asks. */
 export class WorldData {
@@ -258,7 +258,7 @@ export function picked(value: unknown, set: SelectionSetNode): unknown {
 }
 
 /** JSON with sorted keys. */
-export function canonical(value: unknown): string {
+function canonical(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) =>
     typeof inner === 'object' && inner !== null && !Array.isArray(inner)
       ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))

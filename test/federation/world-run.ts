@@ -1,6 +1,6 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { composeServices } from '@apollo/composition';
-import { execute, GraphQLError, Kind, parse, validate } from 'graphql';
+import { execute, GraphQLError, parse, validate } from 'graphql';
 import type { DocumentNode, ExecutionResult, GraphQLFieldResolver, GraphQLSchema } from 'graphql';
 import { apolloPlanner } from '../../gateway/plan/apollo-planner.ts';
 import type { PlanOperation } from '../../gateway/plan/apollo-planner.ts';
@@ -245,6 +245,3 @@ export function validDocument(schema: GraphQLSchema, text: string): DocumentNode
   known.set(text, document);
   return document;
 }
-
-export const kindOf = (document: DocumentNode): 'query' | 'mutation' | 'subscription' =>
-  document.definitions.find((each) => each.kind === Kind.OPERATION_DEFINITION)?.operation ?? 'query';

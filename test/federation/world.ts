@@ -16,7 +16,7 @@ export interface World {
   readonly missing: readonly { readonly type: string; readonly subgraph: string }[];
 }
 
-export interface WorldEnum {
+interface WorldEnum {
   readonly name: string;
   readonly values: readonly string[];
   /** Hidden from clients; data may hold it. */
