@@ -18,8 +18,10 @@ test('the program keeps data and talk apart, and ends with the exit code of its 
     join(folder, 'supergraph.yaml'),
     'subgraphs: { a: { routing_url: "http://127.0.0.1:1/", schema: { file: a.graphql } } }\n',
   );
+  // Where CI is set, messages are coloured even in a file.
+  const env = { ...process.env, NO_COLOR: '1' };
   const weir = (...args: readonly string[]) =>
-    spawnSync(process.execPath, ['--import', loader, main, ...args], { cwd: folder, encoding: 'utf8' });
+    spawnSync(process.execPath, ['--import', loader, main, ...args], { cwd: folder, encoding: 'utf8', env });
   const composed = weir('compose');
   assert.equal(composed.status, 0, composed.stderr);
   assert.ok(parse(composed.stdout).definitions.length > 0);

@@ -91,6 +91,7 @@ function timed(gateway: RunningGateway, text: string): Timed {
     const seconds = (performance.now() - began) / 1000;
     result.seconds = seconds;
     if (status !== 200 || body.includes('"errors":[')) throw new Error(`not planned: ${body.slice(0, 300)}`);
+    return seconds;
   });
   const result: Timed = { seconds: undefined, done };
   return result;

@@ -2,6 +2,7 @@ import type { Fetcher, FetcherParams } from '@graphiql/toolkit';
 import { exchange, type Exchange, type GraphQLRequest } from './exchange.ts';
 import { failureText, schemaFailureText } from './failure-text.ts';
 import { isObject } from './json.ts';
+import { operationRequest } from './operation-request.ts';
 
 /** An operation that was run from the editor. */
 export interface Run {
@@ -29,7 +30,7 @@ interface Observer {
 /** How GraphiQL reaches one endpoint. A run gives an observable, because GraphiQL can stop those. */
 export function endpointFetcher(settings: FetcherSettings): Fetcher {
   const fetcher = (params: FetcherParams, options?: { headers?: object; documentAST?: unknown }): unknown => {
-    const request = requestOf(params);
+    const request = operationRequest(params.query, params.variables, params.operationName);
     const headers = textHeaders(options?.headers);
     // GraphiQL passes a document with what a person runs, and none with its own introspection.
     if (options === undefined || !('documentAST' in options)) return introspect(settings, request, headers);
@@ -75,15 +76,6 @@ function run(settings: FetcherSettings, started: Run, observer: Observer): { uns
 function shownResult(answer: Exchange, name: string): object {
   if (answer.kind === 'answered' && isObject(answer.body)) return answer.body;
   return { errors: [{ message: failureText(answer, name) ?? 'The answer is not a GraphQL response.' }] };
-}
-
-function requestOf({ query, variables, operationName }: FetcherParams): GraphQLRequest {
-  const given: unknown = variables;
-  return {
-    query,
-    ...(isObject(given) && Object.keys(given).length > 0 ? { variables: given } : {}),
-    ...(typeof operationName === 'string' && operationName !== '' ? { operationName } : {}),
-  };
 }
 
 function textHeaders(headers: unknown): Readonly<Record<string, string>> {

@@ -1,7 +1,8 @@
-import { Kind, OperationTypeNode, parse, type OperationDefinitionNode } from 'graphql';
+import { parse } from 'graphql';
 import { codeOf, exchange, messageOf, type Exchange, type GraphQLRequest } from '../exchange.ts';
 import { failureText } from '../failure-text.ts';
 import { isObject, valueAt } from '../json.ts';
+import { operationsIn } from '../operation-request.ts';
 import { parsePlan, type ShownPlan } from './plan-json.ts';
 
 export type PlanAnswer =
@@ -23,34 +24,6 @@ export async function askPlan(
     headers: { ...headers, 'apollo-expose-query-plan': 'dry-run' },
   });
   return planAnswer(answer);
-}
-
-/** The request of an editor's contents; the name is sent when the document leaves a choice. */
-export function planRequest(
-  query: string,
-  variables: unknown,
-  operationName: string | undefined,
-): GraphQLRequest {
-  const names = operationsIn(query).map((operation) => operation.name?.value);
-  const chosen = names.length > 1 && names.includes(operationName) ? operationName : undefined;
-  return {
-    query,
-    ...(isObject(variables) ? { variables } : {}),
-    ...(chosen === undefined ? {} : { operationName: chosen }),
-  };
-}
-
-/** Whether a document may change something, should a server run it in spite of being asked for a plan only. */
-export function mayChange(query: string): boolean {
-  return operationsIn(query).some(({ operation }) => operation === OperationTypeNode.MUTATION);
-}
-
-function operationsIn(query: string): readonly OperationDefinitionNode[] {
-  try {
-    return parse(query).definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
-  } catch {
-    return [];
-  }
 }
 
 function problemOf(query: string): string | undefined {

@@ -3,7 +3,8 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { GraphQLRequest } from '../exchange.ts';
 import { isObject, jsonOf } from '../json.ts';
 import { useWorkbench } from '../workbench.ts';
-import { askPlan, mayChange, planRequest, type PlanAnswer } from './plan-request.ts';
+import { mayChange, operationRequest } from '../operation-request.ts';
+import { askPlan, type PlanAnswer } from './plan-request.ts';
 
 const retryMilliseconds = 3000;
 
@@ -93,7 +94,7 @@ function useCurrentRequest(): () => { request: GraphQLRequest; headers: Readonly
   }));
   return useCallback(() => {
     const variables = jsonOf(variableEditor?.getValue() ?? '');
-    const request = planRequest(queryEditor?.getValue() ?? '', variables, operationName);
+    const request = operationRequest(queryEditor?.getValue() ?? '', variables, operationName);
     return { request, headers: headersIn(headerEditor?.getValue() ?? '') };
   }, [queryEditor, variableEditor, headerEditor, operationName]);
 }

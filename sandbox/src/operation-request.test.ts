@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { mayChange, planRequest } from './plan-request.ts';
+import { mayChange, operationRequest } from './operation-request.ts';
 
 const two = 'query A { a } query B { b }';
 
 test('the chosen operation is named when there is a choice', () => {
-  assert.equal(planRequest(two, undefined, 'B').operationName, 'B');
+  assert.equal(operationRequest(two, undefined, 'B').operationName, 'B');
 });
 
 test('a name left over from another document is not sent', () => {
-  assert.equal(planRequest(two, undefined, 'C').operationName, undefined);
-  assert.equal(planRequest('query A { a }', undefined, 'B').operationName, undefined);
+  assert.equal(operationRequest(two, undefined, 'C').operationName, undefined);
+  assert.equal(operationRequest('query A { a }', undefined, 'B').operationName, undefined);
 });
 
 for (const [query, expected] of [
