@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql';
 import { Pool } from 'undici';
+import { withDeadline } from './deadline.ts';
 import type { Operation } from './generated/operations.ts';
 
 /** One entry of the gateway's `errors`. */
@@ -48,20 +49,23 @@ export function createGateway(url: URL, timeout: number, client: string): Gatewa
   return {
     async ask<Data, Variables>(operation: Operation<Data, Variables>, variables: Variables, asker: Asker) {
       try {
-        const { body } = await pool.request({
-          method: 'POST',
-          path: url.pathname,
-          headers: {
-            'content-type': 'application/json',
-            accept: 'application/graphql-response+json, application/json',
-            'apollographql-client-name': client,
-            'x-request-id': asker.requestId,
-            ...(asker.authorization === undefined ? {} : { authorization: asker.authorization }),
-          },
-          body: JSON.stringify({ query: operation.text, operationName: operation.name, variables }),
-          signal: AbortSignal.any([asker.signal, AbortSignal.timeout(timeout)]),
+        const answer = await withDeadline(asker.signal, timeout, async (signal) => {
+          const { body } = await pool.request({
+            method: 'POST',
+            path: url.pathname,
+            headers: {
+              'content-type': 'application/json',
+              accept: 'application/graphql-response+json, application/json',
+              'apollographql-client-name': client,
+              'x-request-id': asker.requestId,
+              ...(asker.authorization === undefined ? {} : { authorization: asker.authorization }),
+            },
+            body: JSON.stringify({ query: operation.text, operationName: operation.name, variables }),
+            signal,
+          });
+          return body.json();
         });
-        return readAnswer<Data>(await body.json());
+        return readAnswer<Data>(answer);
       } catch {
         return unavailable;
       }

@@ -2,6 +2,7 @@ import { access, constants } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { loadConfig } from '../../gateway/config/config.ts';
+import { withDeadline } from '../../gateway/model/deadline.ts';
 import { composeFile } from '../../schema/compose/compose.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { homeOf } from '../system/home.ts';
@@ -123,11 +124,7 @@ function configuration({ root, env }: Surroundings): Finding {
 
 async function supergraph({ root, env, stop }: Surroundings): Promise<Finding> {
   const path = join(root, 'supergraph.yaml');
-  const { composition } = await composeFile({
-    path,
-    env,
-    signal: AbortSignal.any([stop, AbortSignal.timeout(10_000)]),
-  });
+  const { composition } = await withDeadline(stop, 10_000, (signal) => composeFile({ path, env, signal }));
   if (composition.ok) {
     const what = `supergraph.yaml composes: ${composition.subgraphs.length} subgraphs, ${composition.typeCount} types`;
     return { area: 'configuration', state: 'good', what };

@@ -122,7 +122,7 @@ test('a server that ignores the request to end is ended all the same', async (t)
 test('a server that cannot start keeps none of the others from serving', async (t) => {
   const broken = await service('broken', { args: [join(folder, 'missing.mjs')] });
   const fine = await service('fine', { stage: 1 });
-  const { system, events } = await run(t, [broken, fine], 700);
+  const { system, events } = await run(t, [broken, fine], 3_000);
   assert.deepEqual(system.waiting, ['broken']);
   assert.ok(events.some((event) => event.kind === 'ended' && event.service === 'broken'));
   assert.ok(await untilReady(fine, AbortSignal.timeout(5_000), 20));

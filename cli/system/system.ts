@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { withDeadline } from '../../gateway/model/deadline.ts';
 import { holderOf, isFree } from './ports.ts';
 import type { Service } from './service.ts';
 import { supervise, type Supervised, type SystemEvent } from './supervised.ts';
@@ -94,7 +95,7 @@ async function notReady(
   const began = performance.now();
   const outcomes = await Promise.all(
     services.map(async (service) => {
-      const ready = await untilReady(service, AbortSignal.any([signal, AbortSignal.timeout(stageMs)]), 150);
+      const ready = await withDeadline(signal, stageMs, (late) => untilReady(service, late, 150));
       const afterMs = Math.round(performance.now() - began);
       if (!signal.aborted) onEvent({ kind: ready ? 'ready' : 'late', service: service.name, afterMs });
       if (ready) {

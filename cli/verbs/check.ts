@@ -2,6 +2,7 @@ import { appendFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
+import { withDeadline } from '../../gateway/model/deadline.ts';
 import type { Approval, Baseline, CheckReport, FailOn, KnownOperation } from '../../schema/check/check.ts';
 import { accepted, refused, type Checked, type Problem } from '../../schema/problem/problem.ts';
 import { exitCodeOf, exitCodes, type ExitCode } from '../exit-codes.ts';
@@ -103,17 +104,12 @@ interface Inputs {
 
 async function readInputs(options: Options, surroundings: Surroundings): Promise<Checked<Inputs>> {
   const { readBaseline } = await import('../../schema/check/check.ts');
-  const { env, stop: signal } = surroundings;
+  const { env, stop } = surroundings;
   const { against, config } = options;
   const baseline =
     against === undefined
       ? accepted<Baseline | undefined>(undefined)
-      : await readBaseline({
-          against,
-          config,
-          env,
-          signal: AbortSignal.any([signal, AbortSignal.timeout(60_000)]),
-        });
+      : await withDeadline(stop, 60_000, (signal) => readBaseline({ against, config, env, signal }));
   const operations = await readOperations(options.operations);
   const approvals = await readApprovalsFile(options.approvals);
   const problems = [baseline, operations, approvals].flatMap((one) => (one.ok ? [] : one.problems));

@@ -1,7 +1,8 @@
 import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
+import { withDeadline } from '../../gateway/model/deadline.ts';
 import type { CheckReport } from '../../schema/check/check.ts';
-import type { ComposedFile } from '../../schema/compose/compose.ts';
+import type { ComposedFile, FileReading } from '../../schema/compose/compose.ts';
 import { accepted, type Problem } from '../../schema/problem/problem.ts';
 import { problemText } from '../../schema/problem/problem-text.ts';
 import { exitCodeOf, exitCodes, type ExitCode } from '../exit-codes.ts';
@@ -69,24 +70,21 @@ async function compose(options: Options, surroundings: Surroundings): Promise<Ex
 /** Reads `supergraph.yaml`, or the same from standard input, and composes it. */
 export async function readAndCompose(config: string, surroundings: Surroundings): Promise<ComposedFile> {
   const { composeFile, readTextFile } = await import('../../schema/compose/compose.ts');
-  const { env, stop: signal } = surroundings;
-  if (config !== '-')
-    return composeFile({ path: config, env, signal: AbortSignal.any([signal, deadline()]) });
+  const { env, stop } = surroundings;
+  const compose = (options: Pick<FileReading, 'path' | 'readText'>): Promise<ComposedFile> =>
+    withDeadline(stop, introspectionMs, (signal) => composeFile({ ...options, env, signal }));
+  if (config !== '-') return compose({ path: config });
   const path = resolve('standard input');
   const text = await surroundings.input();
-  return composeFile({
+  return compose({
     path,
-    env,
-    signal: AbortSignal.any([signal, deadline()]),
     readText: (file) =>
       file === path && dirname(file) === process.cwd() ? Promise.resolve(accepted(text)) : readTextFile(file),
   });
 }
 
 /** Running subgraphs get this long to give their schemas. */
-function deadline(): AbortSignal {
-  return AbortSignal.timeout(20_000);
-}
+const introspectionMs = 20_000;
 
 async function composedJson({ composition, warnings }: ComposedFile): Promise<string> {
   const { jsonError } = await import('../../schema/check/check.ts');

@@ -1,4 +1,5 @@
 import { createLocalJWKSet, type JWK, type LocalJWKSet } from 'jose';
+import { withDeadline } from '../model/deadline.ts';
 import type { IssuerSettings } from './identity-settings.ts';
 import type { ReadKeys } from './read-keys.ts';
 
@@ -106,8 +107,10 @@ class CachedKeys implements KeySet {
     const at = this.#tools.now();
     this.#startedAt = at;
     try {
-      const signal = AbortSignal.any([this.#ended.signal, AbortSignal.timeout(this.#settings.timeout)]);
-      const text = await this.#tools.read(this.#settings.keys, signal);
+      const { keys: source, timeout } = this.#settings;
+      const text = await withDeadline(this.#ended.signal, timeout, (signal) =>
+        this.#tools.read(source, signal),
+      );
       const before = this.#reading;
       const keys = before?.text === text ? before.keys : parsed(text, before?.keys.version);
       this.#reading = { text, keys, at };

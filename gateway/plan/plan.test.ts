@@ -44,7 +44,7 @@ function asked(signal = new AbortController().signal) {
 function tree(depth: number): string {
   return depth === 0 ? 'a b c d' : `a b c d n { ${tree(depth - 1)} } m { ${tree(depth - 1)} }`;
 }
-const bomb = `{ n { ${tree(6)} } }`;
+const bomb = `{ n { ${tree(8)} } }`;
 
 /** For tests that leave it as they found it; starting one takes a second. */
 const planner = createPlanner(supergraph, plannerDefaults);

@@ -1,0 +1,24 @@
+/**
+ * Runs `work` with a signal that aborts after `ms` milliseconds, or with `parent`.
+ *
+ * Not `AbortSignal.any([parent, AbortSignal.timeout(ms)])`: Node 20 holds the signals of `any` weakly, so that the
+ * timeout can be garbage-collected, and then the deadline never comes.
+ */
+export async function withDeadline<T>(
+  parent: AbortSignal,
+  ms: number,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const controller = new AbortController();
+  const late = (): void => controller.abort(new DOMException('The operation took too long.', 'TimeoutError'));
+  const stop = (): void => controller.abort(parent.reason);
+  const timer = setTimeout(late, ms);
+  parent.addEventListener('abort', stop, { once: true });
+  if (parent.aborted) stop();
+  try {
+    return await work(controller.signal);
+  } finally {
+    clearTimeout(timer);
+    parent.removeEventListener('abort', stop);
+  }
+}
