@@ -1,5 +1,5 @@
 import type { EntityInput, EntityPath, FetchNode } from '../model/plan.ts';
-import type { SubgraphAnswer } from '../model/subgraph-call.ts';
+import type { CallParts, SubgraphAnswer } from '../model/subgraph-call.ts';
 import { WeirError } from '../model/errors.ts';
 import { collect } from './collect.ts';
 import { collector } from './collect-generated.ts';
@@ -18,7 +18,7 @@ import { representer } from './represent-generated.ts';
 import type { Representer } from './represent-generated.ts';
 import { representations } from './representations.ts';
 import type { Batch, Representations } from './representations.ts';
-import { requestBody } from './request-body.ts';
+import { requestBody, variableMembers } from './request-body.ts';
 import type { RequestBody } from './request-body.ts';
 import { applyRewrites } from './rewrite.ts';
 import type { Run, Step, StepKit } from './run.ts';
@@ -36,7 +36,9 @@ export function entityFetch(node: FetchNode, entities: EntityInput, kit: StepKit
     entities,
     kit,
     shape,
+    document: document.text,
     body: requestBody(node, document.text),
+    members: variableMembers(node),
     copiesRepeated: isExtended(entities.paths, shape, kit.entityPaths),
     code: lazyCode(entities, shape, kit),
   };
@@ -48,7 +50,9 @@ interface EntityFetch {
   readonly entities: EntityInput;
   readonly kit: StepKit;
   readonly shape: AnswerShape;
+  readonly document: string;
   readonly body: RequestBody;
+  readonly members: RequestBody;
   /** Whether one entity given to several objects is copied: later steps may add to what they would share. */
   readonly copiesRepeated: boolean;
   readonly code: () => FetchCode;
@@ -122,7 +126,7 @@ async function askBatch(fetch: EntityFetch, run: Run, asking: Asking): Promise<E
   const entityCount = batch.to - batch.from;
   // No local names for the body: they would keep it alive while the answer is awaited.
   const answer = await run.request.call(
-    { subgraph, operationKind, body: bodyOf(fetch, run, asked, batch), entityCount },
+    { subgraph, operationKind, entityCount, ...bodyOf(fetch, run, asked, batch) },
     run.request.context,
   );
   const entities = answer.kind === 'answered' ? entitiesOf(fetch, run, asking, answer) : undefined;
@@ -132,10 +136,18 @@ async function askBatch(fetch: EntityFetch, run: Run, asking: Asking): Promise<E
   return entities ?? new Array<undefined>(entityCount).fill(undefined);
 }
 
-function bodyOf(fetch: EntityFetch, run: Run, asked: Representations, batch: Batch): string {
+function bodyOf(fetch: EntityFetch, run: Run, asked: Representations, batch: Batch) {
   const isAll = asked.batches.length === 1;
-  const texts = isAll ? asked.texts : asked.texts.slice(batch.from, batch.to);
-  return fetch.body(run.request.variables, [`"representations":[${texts.join(',')}]`, ...batch.members]);
+  const representations = isAll ? asked.texts : asked.texts.slice(batch.from, batch.to);
+  const { variables } = run.request;
+  const { document } = fetch;
+  const bodyFor = (texts: readonly string[]): string =>
+    fetch.body(variables, [`"representations":[${texts.join(',')}]`, ...batch.members]);
+  const parts: CallParts = {
+    ...{ document, representations, bodyFor },
+    variables: () => fetch.members(variables, batch.members),
+  };
+  return { body: bodyFor(representations), parts };
 }
 
 type Answered = Extract<SubgraphAnswer, { kind: 'answered' }>;

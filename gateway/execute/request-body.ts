@@ -12,9 +12,15 @@ export function requestBody(node: FetchNode, document: string): RequestBody {
   const name =
     node.operationName === undefined ? '' : `,"operationName":${JSON.stringify(node.operationName)}`;
   const head = `{"query":${JSON.stringify(document)}${name},"variables":{`;
+  const members = variableMembers(node);
+  return (variables, more = []) => `${head}${members(variables, more)}}}`;
+}
+
+/** JSON members: `more` as they are, then the client's variables that the fetch uses. */
+export function variableMembers(node: FetchNode): RequestBody {
   const names = node.variables.map((variable) => [variable, `${JSON.stringify(variable)}:`] as const);
   return (variables, more = []) => {
-    let text = head;
+    let text = '';
     let separator = '';
     for (const part of more) {
       text += separator + part;
@@ -26,6 +32,6 @@ export function requestBody(node: FetchNode, document: string): RequestBody {
       text += separator + key + JSON.stringify(variables[variable]);
       separator = ',';
     }
-    return `${text}}}`;
+    return text;
   };
 }

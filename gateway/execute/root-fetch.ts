@@ -1,12 +1,12 @@
 import type { FetchNode } from '../model/plan.ts';
-import type { SubgraphAnswer } from '../model/subgraph-call.ts';
+import type { CallParts, SubgraphAnswer } from '../model/subgraph-call.ts';
 import { rewrittenPath } from './client-paths.ts';
 import { abandonedCall, failedCall, reportedError, unusableAnswer } from './errors.ts';
 import type { ResponsePath } from './errors.ts';
 import { fetchDocument } from './fetch-document.ts';
 import type { FetchDocument } from './fetch-document.ts';
 import { copyAnswer, mergeAnswer } from './merge.ts';
-import { requestBody } from './request-body.ts';
+import { requestBody, variableMembers } from './request-body.ts';
 import { applyRewrites } from './rewrite.ts';
 import type { Gathered } from './gathered.ts';
 import type { Run, Step, StepKit } from './run.ts';
@@ -19,7 +19,8 @@ const mostPlaces = 20;
 /** A fetch of root fields. */
 export function rootFetch(node: FetchNode, kit: StepKit): Step {
   const document = fetchDocument(node.document, node.outputRewrites, kit.schema);
-  const body = requestBody(node, document.text);
+  const bodyOf = requestBody(node, document.text);
+  const members = variableMembers(node);
   const { subgraph, operationKind } = node;
   const fetch: RootFetch = { node, kit, document };
   return async (run) => {
@@ -28,7 +29,14 @@ export function rootFetch(node: FetchNode, kit: StepKit): Step {
       for (const path of placesOf(fetch)) run.errors.add(abandonedCall(subgraph, path));
       return;
     }
-    const answer = await call({ subgraph, operationKind, body: body(variables), entityCount: 0 }, context);
+    const body = bodyOf(variables);
+    const parts: CallParts = {
+      document: document.text,
+      variables: () => members(variables),
+      representations: undefined,
+      bodyFor: () => body,
+    };
+    const answer = await call({ subgraph, operationKind, body, entityCount: 0, parts }, context);
     if (answer.kind === 'answered') take(fetch, run, answer);
     else for (const path of placesOf(fetch)) run.errors.add(failedCall(answer.error, subgraph, path));
   };

@@ -64,12 +64,15 @@ function parsed(service: string, response: Response, body: BodyText, maxErrors: 
   const json = parse(body.text);
   if (!json.ok) return unusable(service, status, `${body.text.length} characters that are not JSON`);
   if (!isObject(json.value)) return unusable(service, status, 'JSON that is not an object');
-  const { data = null, errors: rawErrors } = json.value;
+  const { data = null, errors: rawErrors, extensions } = json.value;
   const errors = subgraphErrors(rawErrors, maxErrors);
   if (data !== null && !isObject(data)) return unusable(service, status, 'data that is not an object');
   if (errors.length === 0 && (data === null || status >= 300))
     return unusable(service, status, 'neither data nor errors');
-  return { kind: 'answered', data, errors, owned: true, headers, mayNeedEscape: body.hasBackslash };
+  return {
+    ...{ kind: 'answered', data, errors, owned: true, headers, mayNeedEscape: body.hasBackslash },
+    ...(isObject(extensions) ? { extensions } : {}),
+  };
 }
 
 function parse(text: string): { readonly ok: true; readonly value: unknown } | { readonly ok: false } {

@@ -33,6 +33,8 @@ export interface Fetch {
   readonly call: Caller;
   /** Text of every header that any subgraph would get for a request: equal texts mean equal headers. */
   readonly forwarded: (context: CallContext) => string;
+  /** Names and values in turn of the headers that one subgraph would get by rule. */
+  readonly forwardedTo: (subgraph: string, context: CallContext) => readonly string[];
   /** Which headers of subgraph answers the client gets. */
   readonly responseHeaders: ResponseHeaders;
   /** Waits for calls in flight, at most `graceMs`, then closes every connection. */
@@ -73,6 +75,7 @@ export function createFetch(settings: FetchSettings, subgraphs: SubgraphUrls): F
     call: (call, context) =>
       (routes.get(call.subgraph)?.settings.deduplicateQuery === true ? sharing.call : direct)(call, context),
     forwarded: forwardedText([...routes.values()]),
+    forwardedTo: (name, context) => routes.get(name)?.forwarded(context).list ?? [],
     responseHeaders: responseHeaders(settings.headers),
     close: (graceMs = defaultGrace) => close([...routes.values()], graceMs),
     stats: () => ({

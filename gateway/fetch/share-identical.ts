@@ -79,8 +79,8 @@ function joined(
 
 function disowned(answer: SubgraphAnswer): SubgraphAnswer {
   if (answer.kind === 'failed') return answer;
-  const { kind, data, errors, headers, mayNeedEscape } = answer;
-  return { kind, data, errors, headers, mayNeedEscape };
+  const { kind, data, errors, headers, mayNeedEscape, extensions } = answer;
+  return { kind, data, errors, headers, mayNeedEscape, extensions };
 }
 
 /** A number for each verified identity; one object stands for one token, so no two people ever have the same. */

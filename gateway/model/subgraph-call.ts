@@ -20,6 +20,20 @@ export interface SubgraphCall {
   readonly body: string;
   /** Expected number of `_entities`, for limits and metrics; 0 for a root fetch. */
   readonly entityCount: number;
+  /** What the body is made of; without it a call is never answered from a cache. */
+  readonly parts?: CallParts;
+}
+
+/** A call's body in parts, for who may ask for some of its entities only. */
+export interface CallParts {
+  /** The GraphQL document, the same string for every call of one fetch. */
+  readonly document: string;
+  /** JSON members of the variables, without the representations. */
+  readonly variables: () => string;
+  /** JSON texts, each different; `undefined` for a fetch of root fields. To be read before the first `await`. */
+  readonly representations: readonly string[] | undefined;
+  /** The whole body for these representations. */
+  readonly bodyFor: (representations: readonly string[]) => string;
 }
 
 /** A subgraph's answer, checked to be a GraphQL response; everything else is a failure with a code. */
@@ -35,6 +49,8 @@ export type SubgraphAnswer =
       readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
       /** `false` when the body's text had no backslash, so no string in it needs escaping on the way out. */
       readonly mayNeedEscape: boolean;
+      /** The answer's own `extensions`, unchecked. */
+      readonly extensions?: Readonly<Record<string, unknown>> | undefined;
     }
   | { readonly kind: 'failed'; readonly error: WeirError };
 
