@@ -19,6 +19,8 @@ export function admissionSettings({ limits }: GatewayConfig): AdmissionSettings 
     maxHeight: limits.max_height,
     maxAliases: limits.max_aliases,
     maxRootFields: limits.max_root_fields,
+    maxDirectives: limits.max_directives,
+    maxIntrospectionLists: limits.introspection_max_depth ? 2 : undefined,
     warnOnly: limits.warn_only,
   };
 }
@@ -106,6 +108,7 @@ export function edgeSettings(config: GatewayConfig, listen: EdgeSettings['listen
     csrf: { enabled: csrf.enabled, requiredHeaders: csrf.required_headers },
     batching: { enabled: batching.enabled, maximumSize: batching.maximum_size },
     maxRequestBytes: limits.http_max_request_bytes,
+    json: { maxDepth: limits.json_max_depth, maxKeys: limits.json_max_keys },
     maxHeaderBytes: limits.http_max_header_bytes,
     headersTimeoutMs: limits.http_headers_timeout,
     bodyTimeoutMs: limits.http_body_timeout,

@@ -4,13 +4,15 @@ import fc from 'fast-check';
 import { Kind, parse, type DocumentNode, type InlineFragmentNode, type SelectionSetNode } from 'graphql';
 import type { Operation, OperationHash } from '../model/operation.ts';
 import { admission, type AdmissionSettings } from './admission.ts';
-import { measure } from './measures.ts';
+import { measureOperation, type Measures } from './measures.ts';
 
 const wide: AdmissionSettings = {
   maxDepth: 100,
   maxHeight: 500,
   maxAliases: 100,
   maxRootFields: 50,
+  maxDirectives: 50,
+  maxIntrospectionLists: 2,
   warnOnly: false,
 };
 
@@ -56,6 +58,32 @@ for (const [name, text, settings, code] of [
     { maxAliases: 1 },
     'MAX_ALIASES_LIMIT',
   ],
+  ['directives', '{ a @x @y @z }', { maxDirectives: 2 }, 'MAX_DIRECTIVES_LIMIT'],
+  [
+    'directives of a spread, inside of fragments',
+    '{ ...f } fragment f on T { a { ...g @x @y @z } } fragment g on T { b }',
+    { maxDirectives: 2 },
+    'MAX_DIRECTIVES_LIMIT',
+  ],
+  [
+    'directives of a variable',
+    'query ($v: Int @x @y @z) { a(v: $v) }',
+    { maxDirectives: 2 },
+    'MAX_DIRECTIVES_LIMIT',
+  ],
+  ['directives of the operation', 'query @x @y @z { a }', { maxDirectives: 2 }, 'MAX_DIRECTIVES_LIMIT'],
+  [
+    'lists of introspection',
+    '{ __schema { types { fields { type { possibleTypes { interfaces { name } } } } } } }',
+    {},
+    'MAX_INTROSPECTION_DEPTH_LIMIT',
+  ],
+  [
+    'lists of introspection through fragments',
+    '{ ...s } fragment s on Q { __type(name: "A") { ...t } } fragment t on __Type { fields { type { ...u } } } fragment u on __Type { fields { type { fields { name } } } }',
+    {},
+    'MAX_INTROSPECTION_DEPTH_LIMIT',
+  ],
   ['40 levels of doubling fragments', doubling(40), {}, 'MAX_HEIGHT_LIMIT'],
   ['1,000 levels of doubling fragments', doubling(1000), { maxDepth: 5000 }, 'MAX_HEIGHT_LIMIT'],
 ] as const) {
@@ -75,7 +103,7 @@ test('with warn_only the operation passes and says which limits it is over', () 
   );
   assert.deepEqual(outcome, {
     ok: true,
-    measures: { depth: 2, height: 2, aliases: 1, rootFields: 1 },
+    measures: { depth: 2, height: 2, aliases: 1, rootFields: 1, directives: 0, introspection: 0 },
     warnings: ['MAX_DEPTH_LIMIT', 'MAX_ALIASES_LIMIT'],
   });
 });
@@ -106,14 +134,14 @@ test('measures equal those of the written-out operation', () => {
       );
       const text = `${root} ${texts.map((body, n) => `fragment f${String(n)} on T ${body}`).join(' ')}`;
       const document = parse(text);
-      assert.deepEqual(measure(document), plainly(document));
+      assert.deepEqual(measureOperation(document).measures, plainly(document));
     }),
   );
 });
 
 /** The obvious way: expand everything, then count. */
-function plainly(document: DocumentNode): ReturnType<typeof measure> {
-  const counts = { depth: 0, height: 0, aliases: 0, rootFields: 0 };
+function plainly(document: DocumentNode): Measures {
+  const counts = { depth: 0, height: 0, aliases: 0, rootFields: 0, directives: 0, introspection: 0 };
   const fragmentOf = (name: string): SelectionSetNode => {
     const found = document.definitions.find(
       (node) => node.kind === Kind.FRAGMENT_DEFINITION && node.name.value === name,
@@ -140,3 +168,39 @@ function plainly(document: DocumentNode): ReturnType<typeof measure> {
   walk(operationNode.selectionSet, 0);
   return counts;
 }
+
+for (const [name, text, settings, message] of [
+  [
+    'depth',
+    '{ a { z } user { best { b: best { id } } } }',
+    { maxDepth: 3 },
+    'The operation nests fields too deeply: 4, at "user.best.b.id" (at most 3 allowed, limits.max_depth).',
+  ],
+  [
+    'aliases',
+    '{ a x: user { ...f } } fragment f on User { friends { p: id q: id } }',
+    { maxAliases: 1 },
+    'The operation has too many aliases: 3, at "x.friends" (at most 1 allowed, limits.max_aliases).',
+  ],
+  [
+    'height, when no part alone is over the limit',
+    '{ a b c }',
+    { maxHeight: 2 },
+    'The operation selects too many fields: 3 (at most 2 allowed, limits.max_height).',
+  ],
+] as const) {
+  test(`a refusal names the limit, the value and the place: ${name}`, () => {
+    const outcome = admission({ ...wide, ...settings })(operation(text));
+    assert.ok(!outcome.ok);
+    assert.equal(outcome.refusal.errors[0]?.message, message);
+  });
+}
+
+test('a kilobyte that stands for a billion fields is refused, with its number, also with warn_only', () => {
+  const bomb = doubling(30);
+  for (const warnOnly of [false, true]) {
+    const outcome = admission({ ...wide, maxDepth: 1000, warnOnly })(operation(bomb));
+    assert.ok(!outcome.ok);
+    assert.deepEqual(outcome.refusal.errors[0]?.extensions['value'], 1_000_000_000);
+  }
+});

@@ -1,10 +1,14 @@
 import {
   Kind,
+  type DirectiveNode,
   type DocumentNode,
+  type FieldNode,
   type FragmentDefinitionNode,
   type OperationDefinitionNode,
+  type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { innermostFirst } from './fragment-order.ts';
 
 /** Sizes of an operation as if its fragments were written out at each use. */
 export interface Measures {
@@ -14,97 +18,118 @@ export interface Measures {
   readonly height: number;
   readonly aliases: number;
   readonly rootFields: number;
+  /** Most directives at one place. */
+  readonly directives: number;
+  /** Most lists of `__schema` or `__type` inside one another. */
+  readonly introspection: number;
+}
+
+/** Of a selection set; `lists` counts as if it stood inside of `__schema`. */
+export interface Measured extends Measures {
+  readonly lists: number;
 }
 
 /** Counters stop here: a fragment bomb reaches any number. */
-const mostCounted = 1_000_000_000;
+export const mostCounted = 1_000_000_000;
 
-const nothing: Measures = { depth: 0, height: 0, aliases: 0, rootFields: 0 };
+const nothing: Measured = {
+  ...{ depth: 0, height: 0, aliases: 0, rootFields: 0 },
+  ...{ directives: 0, introspection: 0, lists: 0 },
+};
+
+export interface MeasuredOperation {
+  readonly measures: Measures;
+  readonly selections: SelectionSetNode | undefined;
+  /** What stands inside of a selection; nothing for a leaf. */
+  readonly inside: (selection: SelectionNode) => {
+    readonly measures: Measured;
+    readonly selections: SelectionSetNode | undefined;
+  };
+}
 
 /**
- * Measures without expanding: each fragment is measured once, after those it spreads. The document holds one operation;
- * it need not be valid; a spread that closes a circle counts nothing, as validation refuses it.
+ * Measures without expanding: each selection set is measured once, fragments after those they spread. The document
+ * holds one operation; it need not be valid; a spread that closes a circle counts nothing, as validation refuses it.
  */
-export function measure(document: DocumentNode): Measures {
+export function measureOperation(document: DocumentNode): MeasuredOperation {
   const fragments = new Map<string, FragmentDefinitionNode>();
   let operation: OperationDefinitionNode | undefined;
   for (const definition of document.definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
     else if (definition.kind === Kind.OPERATION_DEFINITION) operation = definition;
   }
-  if (operation === undefined) return nothing;
-  const measured = new Map<string, Measures>();
+  const sets = new Map<SelectionSetNode, Measured>();
+  const inside: MeasuredOperation['inside'] = (selection) => {
+    const selections =
+      selection.kind === Kind.FRAGMENT_SPREAD
+        ? fragments.get(selection.name.value)?.selectionSet
+        : selection.selectionSet;
+    return { selections, measures: (selections && sets.get(selections)) ?? nothing };
+  };
+  const measureSet = (set: SelectionSetNode): void => {
+    for (const selection of set.selections)
+      if (selection.kind !== Kind.FRAGMENT_SPREAD && selection.selectionSet !== undefined)
+        measureSet(selection.selectionSet); // how deep one definition goes is bounded before parsing
+    sets.set(set, measured(set, inside));
+  };
   for (const name of innermostFirst(fragments)) {
     const fragment = fragments.get(name);
-    if (fragment !== undefined) measured.set(name, measureSelections(fragment.selectionSet, measured));
+    if (fragment !== undefined) measureSet(fragment.selectionSet);
   }
-  return measureSelections(operation.selectionSet, measured);
+  if (operation === undefined) return { measures: nothing, selections: undefined, inside };
+  measureSet(operation.selectionSet);
+  const { depth, height, aliases, rootFields, introspection, ...own } =
+    sets.get(operation.selectionSet) ?? nothing;
+  const directives = Math.max(own.directives, ...definitionDirectives(operation, fragments.values()));
+  const measures = { depth, height, aliases, rootFields, directives, introspection };
+  return { measures, selections: operation.selectionSet, inside };
 }
 
-/** Depth of the selections of one definition is bounded by the parser, so this may recurse. */
-function measureSelections(set: SelectionSetNode, fragments: ReadonlyMap<string, Measures>): Measures {
-  let { depth, height, aliases, rootFields } = nothing;
+function* definitionDirectives(
+  operation: OperationDefinitionNode,
+  fragments: Iterable<FragmentDefinitionNode>,
+): Generator<number> {
+  yield count(operation.directives);
+  let most = 0;
+  for (const variable of operation.variableDefinitions ?? [])
+    most = Math.max(most, count(variable.directives));
+  for (const fragment of fragments) most = Math.max(most, count(fragment.directives));
+  yield most;
+}
+
+function measured(set: SelectionSetNode, inside: MeasuredOperation['inside']): Measured {
+  let { depth, height, aliases, rootFields, directives, introspection, lists } = nothing;
   for (const selection of set.selections) {
-    const inner = innerMeasures(
-      selection.kind === Kind.FRAGMENT_SPREAD ? selection.name.value : selection.selectionSet,
-      fragments,
+    const { measures: inner } = inside(selection);
+    const field = selection.kind === Kind.FIELD ? selection : undefined;
+    const one = field === undefined ? 0 : 1;
+    depth = Math.max(depth, sum(inner.depth, one));
+    height = sum(height, inner.height + one);
+    aliases = sum(aliases, inner.aliases + (field?.alias === undefined ? 0 : 1));
+    rootFields = sum(rootFields, field === undefined ? inner.rootFields : 1);
+    directives = Math.max(directives, inner.directives, count(selection.directives));
+    lists = Math.max(lists, inner.lists + (field !== undefined && isList(field) ? 1 : 0));
+    introspection = Math.max(
+      introspection,
+      field !== undefined && isIntrospection(field) ? inner.lists : inner.introspection,
     );
-    const field = selection.kind === Kind.FIELD ? 1 : 0;
-    depth = Math.max(depth, sum(inner.depth, field));
-    height = sum(height, inner.height, field);
-    aliases = sum(
-      aliases,
-      inner.aliases,
-      selection.kind === Kind.FIELD && selection.alias !== undefined ? 1 : 0,
-    );
-    rootFields = sum(rootFields, field === 1 ? 1 : inner.rootFields);
   }
-  return { depth, height, aliases, rootFields };
+  return { depth, height, aliases, rootFields, directives, introspection, lists };
 }
 
-function innerMeasures(
-  inner: SelectionSetNode | string | undefined,
-  fragments: ReadonlyMap<string, Measures>,
-): Measures {
-  if (inner === undefined) return nothing;
-  if (typeof inner !== 'string') return measureSelections(inner, fragments);
-  return fragments.get(inner) ?? nothing;
-}
+/** Lists of introspection that lead back to types, so that each more of them multiplies the answer. */
+const introspectionLists: ReadonlySet<string> = new Set([
+  'fields',
+  'interfaces',
+  'possibleTypes',
+  'inputFields',
+]);
 
-function sum(...counts: readonly number[]): number {
-  return Math.min(
-    mostCounted,
-    counts.reduce((total, count) => total + count, 0),
-  );
-}
+const isList = ({ name }: FieldNode): boolean => introspectionLists.has(name.value);
 
-/** Names of fragments, each after those it spreads; circles are cut where they close. */
-function innermostFirst(fragments: ReadonlyMap<string, FragmentDefinitionNode>): readonly string[] {
-  const done = new Set<string>();
-  const entered = new Set<string>();
-  for (const start of fragments.keys()) {
-    const way = [start];
-    for (let name = way.at(-1); name !== undefined; name = way.at(-1)) {
-      const spread = entered.has(name) ? [] : spreadIn(fragments.get(name)?.selectionSet);
-      entered.add(name);
-      const open = spread.filter((inner) => !entered.has(inner) && fragments.has(inner));
-      way.push(...open);
-      if (open.length > 0) continue;
-      done.add(name);
-      way.pop();
-    }
-  }
-  return [...done];
-}
+const isIntrospection = ({ name }: FieldNode): boolean =>
+  name.value === '__schema' || name.value === '__type';
 
-function spreadIn(root: SelectionSetNode | undefined): readonly string[] {
-  const names = new Set<string>();
-  const waiting = root === undefined ? [] : [root];
-  for (let set = waiting.pop(); set !== undefined; set = waiting.pop()) {
-    for (const selection of set.selections) {
-      if (selection.kind === Kind.FRAGMENT_SPREAD) names.add(selection.name.value);
-      else if (selection.selectionSet !== undefined) waiting.push(selection.selectionSet);
-    }
-  }
-  return [...names];
-}
+const count = (directives: readonly DirectiveNode[] | undefined): number => directives?.length ?? 0;
+
+const sum = (one: number, other: number): number => Math.min(mostCounted, one + other);

@@ -45,8 +45,34 @@ const tokenSource = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('cookie'), name: tokenName }),
 ]);
 
+const introspection = z
+  .strictObject({
+    url: httpUrl.describe('Where the issuer answers RFC 7662.'),
+    client_id: z.string().min(1).max(500).optional().describe('The gateway, as its issuer knows it.'),
+    client_secret: z.string().min(1).max(2000).optional(),
+    issuers: names.optional().describe('Accepted "iss"; any when left out.'),
+    audiences: names.optional().describe('Accepted "aud"; any when left out.'),
+    ttl: duration({ from: '0s', to: '1h' })
+      .prefault('60s')
+      .describe('How long an active token is believed without asking again, at most until its end.'),
+    negative_ttl: duration({ to: '1m' }).prefault('5s').describe('The same for one that is not active.'),
+    timeout: duration({ from: '10ms', to: '1m' }).prefault('1s').describe('Longest time for one question.'),
+    limit: z.number().int().min(1).max(1_000_000).default(10_000).describe('Answers remembered.'),
+  })
+  .refine(
+    ({ client_id: id, client_secret: secret }) => (id === undefined) === (secret === undefined),
+    'write "client_id" and "client_secret", or neither',
+  );
+
+const jwtKeys = {
+  jwks: z.array(keySet).max(20).readonly().default([]).describe('Who signs tokens, and with which keys.'),
+  introspection: introspection
+    .optional()
+    .describe('Where tokens that are no JWT are asked about; all tokens, where there are no jwks.'),
+};
+
 const jwt = z.strictObject({
-  jwks: z.array(keySet).min(1).max(20).readonly(),
+  ...jwtKeys,
   sources: z
     .array(tokenSource)
     .min(1)
@@ -59,9 +85,30 @@ const jwt = z.strictObject({
   on_error: z.enum(['error', 'continue']).default('error').describe('continue: a bad token counts as none.'),
 });
 
-export const authentication = z.strictObject({
-  router: z.strictObject({ jwt: jwt.optional().describe('Who asks, by a signed token.') }).prefault({}),
+const apiKeys = z.strictObject({
+  file: z.string().min(1).max(1000).describe('What `weir keys` writes, relative to this file.'),
+  header: headerName.prefault('x-api-key').describe('Where the key is sent.'),
+  value_prefix: z.string().max(50).default('').describe('What stands before the key, for example "ApiKey".'),
 });
+
+const router = z
+  .strictObject({
+    jwt: jwt
+      .refine(
+        (tokens) => tokens.jwks.length > 0 || tokens.introspection !== undefined,
+        'needs "jwks", "introspection" or both',
+      )
+      .optional()
+      .describe('Who asks, by a token: signed, or one that its issuer is asked about.'),
+    api_keys: apiKeys.optional().describe('Who asks, by a key of a file.'),
+  })
+  .refine(
+    ({ jwt: tokens, api_keys: keys }) =>
+      tokens?.sources.some(({ type, name }) => type === 'header' && name === keys?.header) !== true,
+    { path: ['api_keys', 'header'], error: 'tokens are looked for in this header' },
+  );
+
+export const authentication = z.strictObject({ router: router.prefault({}) });
 
 const claim = z.string().min(1).max(200);
 
@@ -112,15 +159,28 @@ export const limits = z.strictObject({
   warn_only: z
     .boolean()
     .default(false)
-    .describe('Log operations over the four max_ limits instead of refusing them.'),
+    .describe('Log operations over max_ limits and introspection depth instead of refusing them.'),
   http_max_request_bytes: size({ from: '1KB', to: '256MB' }).prefault('2MB'),
   http_max_header_bytes: size({ from: '1KB', to: '1MB' }).prefault('16KB'),
   http_headers_timeout: duration({ from: '100ms', to: '10m' }).prefault('10s'),
   http_body_timeout: duration({ from: '100ms', to: '10m' }).prefault('10s'),
-  parser_max_tokens: count(15_000),
+  json_max_depth: z
+    .number()
+    .int()
+    .min(1)
+    .max(200)
+    .default(200)
+    .describe('How deep variables and extensions may nest.'),
+  json_max_keys: count(50_000).describe('Keys and list items in variables or extensions.'),
+  parser_max_tokens: count(15_000).describe('Tokens of an operation; as many comments.'),
   max_depth: count(100).describe('Fields inside one another.'),
   max_height: count(500).describe('Fields in all, fragments counted at each use.'),
   max_aliases: count(100),
   max_root_fields: count(50),
+  max_directives: count(50).describe('At one field, fragment, variable or operation.'),
+  introspection_max_depth: z
+    .boolean()
+    .default(true)
+    .describe('Refuse introspection that nests more than two lists of fields, interfaces or types.'),
   subgraph: z.strictObject({ all: subgraphLimits.prefault({}) }).prefault({}),
 });

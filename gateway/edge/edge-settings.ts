@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../model/errors.ts';
+import type { JsonLimits } from './request-shape.ts';
 import type { SandboxPage } from './sandbox-pages.ts';
 import type { GraphQLAnswerer } from '../model/graphql-request.ts';
 
@@ -17,6 +18,8 @@ export interface EdgeSettings {
   /** Port 0 takes a free one. */
   readonly listen: { readonly host: string; readonly port: number };
   readonly graphqlPath: string;
+  /** Whether documents are asked for by addresses such as `/graphql/ID`. */
+  readonly documentPaths?: boolean;
   readonly healthPath: string;
   /** `undefined`: no page. */
   readonly sandbox: SandboxPage | undefined;
@@ -25,6 +28,8 @@ export interface EdgeSettings {
   readonly csrf: { readonly enabled: boolean; readonly requiredHeaders: readonly string[] };
   readonly batching: { readonly enabled: boolean; readonly maximumSize: number };
   readonly maxRequestBytes: number;
+  /** Of variables and of extensions. */
+  readonly json: JsonLimits;
   readonly maxHeaderBytes: number;
   readonly headersTimeoutMs: number;
   readonly bodyTimeoutMs: number;
@@ -36,7 +41,7 @@ export interface EdgeSettings {
 /** What can change while the edge listens. */
 export type ChangeableSettings = Pick<
   EdgeSettings,
-  'cors' | 'csrf' | 'batching' | 'maxRequestBytes' | 'requestTimeoutMs' | 'concurrencyLimit'
+  'documentPaths' | 'cors' | 'csrf' | 'batching' | 'maxRequestBytes' | 'json' | 'requestTimeoutMs' | 'concurrencyLimit'
 >;
 
 /** A request that HTTP itself ended, for the log: nothing of its content. */

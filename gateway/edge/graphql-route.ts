@@ -2,6 +2,7 @@ import { refusal, type Refusal } from '../model/refusal.ts';
 import type { GraphQLAnswer, GraphQLRequest } from '../model/graphql-request.ts';
 import { askedFirst } from './csrf.ts';
 import type { EdgeHooks, EdgeSettings } from './edge-settings.ts';
+import { documentInPath } from './document-path.ts';
 import { headerText, type Exchange } from './exchange.ts';
 import type { InFlight } from './in-flight.ts';
 import { bodyType, negotiated } from './media-type.ts';
@@ -43,19 +44,21 @@ async function askedOf(exchange: Exchange, settings: EdgeSettings): Promise<Shap
   if (settings.csrf.enabled && !askedFirst(headers, settings.csrf.requiredHeaders)) {
     return { ok: false, refusal: csrfRefusal(settings.csrf.requiredHeaders) };
   }
-  return exchange.message.method === 'GET' ? askedByGet(exchange) : askedByPost(exchange, settings);
+  return exchange.message.method === 'GET' ? askedByGet(exchange, settings) : askedByPost(exchange, settings);
 }
 
 function requestOf(exchange: Exchange, shape: RequestShape, signal: AbortSignal): GraphQLRequest {
   const method = exchange.message.method === 'GET' ? 'GET' : 'POST';
-  const { query, operationName, variables, extensions } = shape;
+  const { query, documentId, operationName, variables, extensions } = shape;
   const { message, requestId } = exchange;
-  return { method, query, operationName, variables, extensions, headers: message.headers, requestId, signal };
+  const { headers } = message;
+  return { method, query, documentId, operationName, variables, extensions, headers, requestId, signal };
 }
 
-function askedByGet({ message }: Exchange): Shaped<Asked> {
+function askedByGet({ message }: Exchange, { json, graphqlPath }: EdgeSettings): Shaped<Asked> {
   const url = message.url ?? '';
-  const shaped = queryShape(url.includes('?') ? url.slice(url.indexOf('?')) : '');
+  const search = url.includes('?') ? url.slice(url.indexOf('?')) : '';
+  const shaped = queryShape(search, json, documentInPath(url, graphqlPath));
   return shaped.ok ? { ok: true, value: { kind: 'one', shape: shaped.value } } : shaped;
 }
 
@@ -67,24 +70,25 @@ async function askedByPost({ message }: Exchange, settings: EdgeSettings): Promi
   if (body.kind === 'refused') return { ok: false, refusal: body.refusal };
   const json = parsedJson(body.text);
   if (!json.ok) return json;
-  if (Array.isArray(json.value)) return batchOf(json.value, settings.batching);
-  const shaped = requestShape(json.value);
+  const inPath = documentInPath(message.url ?? '', settings.graphqlPath);
+  if (Array.isArray(json.value) && inPath === undefined) return batchOf(json.value, settings);
+  const shaped = requestShape(json.value, settings.json, inPath);
   return shaped.ok ? { ok: true, value: { kind: 'one', shape: shaped.value } } : shaped;
 }
 
-function batchOf(values: readonly unknown[], batching: EdgeSettings['batching']): Shaped<Asked> {
+function batchOf(values: readonly unknown[], { batching, json }: EdgeSettings): Shaped<Asked> {
   if (!batching.enabled)
     return refused('BATCHING_NOT_ENABLED', 'Several operations in one request are not allowed.');
   if (values.length === 0) return refused('BAD_REQUEST', 'The batch is empty.');
   if (values.length > batching.maximumSize) {
     return refused(
       'BATCH_LIMIT_EXCEEDED',
-      `At most ${String(batching.maximumSize)} operations may come in one request.`,
+      `${String(values.length)} operations came in one request (at most ${String(batching.maximumSize)} allowed, batching.maximum_size).`,
     );
   }
   const shapes: RequestShape[] = [];
   for (const value of values) {
-    const shaped = requestShape(value);
+    const shaped = requestShape(value, json);
     if (!shaped.ok) return shaped;
     shapes.push(shaped.value);
   }

@@ -2,12 +2,22 @@ import type { GraphQLRequest } from '../model/graphql-request.ts';
 import { refusal, type Refusal } from '../model/refusal.ts';
 
 /** The GraphQL part of a request. */
-export type RequestShape = Pick<GraphQLRequest, 'query' | 'operationName' | 'variables' | 'extensions'>;
+export type RequestShape = Pick<
+  GraphQLRequest,
+  'query' | 'documentId' | 'operationName' | 'variables' | 'extensions'
+>;
 
 export type Shaped<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal };
 
-const deepestValue = 200;
+/** Bounds on `variables` and on `extensions`, each. */
+export interface JsonLimits {
+  /** At most 200: what comes behind may recurse. */
+  readonly maxDepth: number;
+  /** Keys of objects and items of lists. */
+  readonly maxKeys: number;
+}
+
 const empty: Readonly<Record<string, unknown>> = Object.freeze({});
 
 /** Parses a body; messages never repeat what was sent. */
@@ -19,8 +29,8 @@ export function parsedJson(text: string): Shaped<unknown> {
   }
 }
 
-/** One GraphQL request out of a JSON value; `null` counts as left out. */
-export function requestShape(value: unknown): Shaped<RequestShape> {
+/** One GraphQL request out of a JSON value; `null` counts as left out. The address may name its document. */
+export function requestShape(value: unknown, limits: JsonLimits, inPath?: string): Shaped<RequestShape> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return bad('The request body must be a JSON object with "query".');
   }
@@ -29,19 +39,24 @@ export function requestShape(value: unknown): Shaped<RequestShape> {
     Object.hasOwn(value, name) ? (value as Readonly<Record<string, unknown>>)[name] : undefined;
   const query = text(given('query'), 'query');
   if (!query.ok) return query;
+  const documentId = text(given('documentId') ?? inPath, 'documentId');
+  if (!documentId.ok) return documentId;
+  if (inPath !== undefined && documentId.value !== inPath)
+    return bad('"documentId" is not that of the path.');
   const operationName = text(given('operationName'), 'operationName');
   if (!operationName.ok) return operationName;
-  const variables = mapping(given('variables'), 'variables');
+  const variables = mapping(given('variables'), 'variables', limits);
   if (!variables.ok) return variables;
-  const extensions = mapping(given('extensions'), 'extensions');
+  const extensions = mapping(given('extensions'), 'extensions', limits);
   if (!extensions.ok) return extensions;
-  if (query.value === undefined && !Object.hasOwn(extensions.value, 'persistedQuery')) {
+  if ((query.value ?? documentId.value) === undefined && !Object.hasOwn(extensions.value, 'persistedQuery')) {
     return bad('The request has no "query".');
   }
   return {
     ok: true,
     value: {
       query: query.value,
+      documentId: documentId.value,
       operationName: operationName.value,
       variables: variables.value,
       extensions: extensions.value,
@@ -49,15 +64,21 @@ export function requestShape(value: unknown): Shaped<RequestShape> {
   };
 }
 
+function idOf(value: unknown, inPath: string | undefined): Shaped<string | undefined> {
+  const id = text(value ?? inPath, 'documentId');
+  if (!id.ok || inPath === undefined || id.value === inPath) return id;
+  return bad('"documentId" is not that of the path.');
+}
+
 /** One GraphQL request out of a URL's query string; each parameter may stand there once. */
-export function queryShape(search: string): Shaped<RequestShape> {
+export function queryShape(search: string, limits: JsonLimits, inPath?: string): Shaped<RequestShape> {
   const parameters = new URLSearchParams(search);
   const value: Record<string, unknown> = {};
-  for (const name of ['query', 'operationName', 'variables', 'extensions'] as const) {
+  for (const name of ['query', 'documentId', 'operationName', 'variables', 'extensions'] as const) {
     const [text, another] = parameters.getAll(name);
     if (another !== undefined) return bad(`"${name}" is given twice.`);
     if (text === undefined || text === '') continue;
-    if (name === 'query' || name === 'operationName') {
+    if (name !== 'variables' && name !== 'extensions') {
       value[name] = text;
       continue;
     }
@@ -65,7 +86,7 @@ export function queryShape(search: string): Shaped<RequestShape> {
     if (!json.ok) return bad(`"${name}" is not JSON.`);
     value[name] = json.value;
   }
-  return requestShape(value);
+  return requestShape(value, limits, inPath);
 }
 
 /** Empty text counts as left out. */
@@ -74,22 +95,40 @@ function text(value: unknown, name: string): Shaped<string | undefined> {
   return typeof value === 'string' ? { ok: true, value } : bad(`"${name}" must be a string.`);
 }
 
-function mapping(value: unknown, name: string): Shaped<Readonly<Record<string, unknown>>> {
+function mapping(
+  value: unknown,
+  name: string,
+  limits: JsonLimits,
+): Shaped<Readonly<Record<string, unknown>>> {
   if (value === undefined || value === null) return { ok: true, value: empty };
   if (typeof value !== 'object' || Array.isArray(value)) return bad(`"${name}" must be a JSON object.`);
-  if (deeperThan(value, deepestValue))
-    return bad(`"${name}" is nested more than ${String(deepestValue)} levels deep.`);
-  return { ok: true, value: value as Readonly<Record<string, unknown>> };
+  const tooMuch = overLimits(value, name, limits);
+  return tooMuch === undefined
+    ? { ok: true, value: value as Readonly<Record<string, unknown>> }
+    : { ok: false, refusal: tooMuch };
 }
 
-/** Without recursion: everything behind this may recurse, because of this. */
-function deeperThan(value: object, limit: number): boolean {
+/** Level by level, without recursion: everything behind this may recurse, because of this. */
+function overLimits(value: object, name: string, { maxDepth, maxKeys }: JsonLimits): Refusal | undefined {
+  let keys = 0;
   let level: object[] = [value];
   for (let depth = 1; level.length > 0; depth++) {
-    if (depth > limit) return true;
-    level = level.flatMap((one) => Object.values(one).filter(isObject));
+    if (depth > maxDepth) {
+      const allowed = `at most ${String(maxDepth)} allowed, limits.json_max_depth`;
+      return refusal('MAX_JSON_DEPTH_LIMIT', `"${name}" is nested too deeply (${allowed}).`);
+    }
+    const values = level.flatMap((one) => Object.values(one) as readonly unknown[]);
+    keys += values.length;
+    if (keys > maxKeys) {
+      const allowed = `at most ${String(maxKeys)} allowed, limits.json_max_keys`;
+      return refusal(
+        'MAX_JSON_KEYS_LIMIT',
+        `"${name}" has more than ${String(maxKeys)} keys and items (${allowed}).`,
+      );
+    }
+    level = values.filter(isObject);
   }
-  return false;
+  return undefined;
 }
 
 function isObject(value: unknown): value is object {
