@@ -82,7 +82,8 @@ async function throughStages(
     if (stages.logDenials) notes.denied = deniedTexts(authorization, variables.values);
     if (authorization.kind === 'rejected') return responder.failed(authorization.error, requestId);
     const { authorized } = authorization;
-    const planned = await service.plan(operation, authorized, signal);
+    const plan = service.plan(operation, authorized, signal);
+    const planned = plan instanceof Promise ? await plan : plan;
     if (planned.kind === 'failed') {
       notes.cause = planned.failure.detail;
       return responder.refused(refusal(planned.failure.code, planned.failure.message), requestId);

@@ -8,6 +8,7 @@ import {
 import type { GatewayConfig } from './config/config.ts';
 import { compile } from './execute/execute.ts';
 import { createFetch, type Fetch } from './fetch/fetch.ts';
+import type { CancelSignal } from './model/cancellation.ts';
 import type { Runnable } from './model/execution.ts';
 import type { AuthorizedOperation, Operation } from './model/operation.ts';
 import type { Plan, PlanFailure } from './model/plan.ts';
@@ -37,8 +38,12 @@ export interface Service {
   readonly planner: Planner;
   /** `undefined`: every request runs by itself. */
   readonly executions: SharedExecutions | undefined;
-  /** The compiled plan of an operation for callers who may see what `authorized` leaves. */
-  plan(operation: Operation, authorized: AuthorizedOperation, signal: AbortSignal): Promise<Planned>;
+  /** The compiled plan of an operation for callers who may see what `authorized` leaves; at once when it is known. */
+  plan(
+    operation: Operation,
+    authorized: AuthorizedOperation,
+    signal: CancelSignal,
+  ): Planned | Promise<Planned>;
   /** Begins a request on this service; call what comes back when it ends. */
   enter(): () => void;
   /** Waits for the requests on this service, `graceMs` at most, then closes threads and connections; 0 ends a longer wait. */
@@ -53,7 +58,8 @@ export type OpenedService =
 const enforced: ReadonlySet<string> = new Set([...enforcedFeatures, 'context']);
 
 /** The plan of an operation of which nothing is left for the caller. */
-const nothingToFetch = { kind: 'planned', plan: { root: undefined, internalKeys: {} } } as const;
+const nothingToFetch: Plan = { root: undefined, internalKeys: {} };
+const noLabels: ReadonlySet<string> = new Set();
 
 /** What a service is made of beside the supergraph. */
 interface ServiceBasis {
@@ -95,14 +101,19 @@ function serviceOf(supergraph: Supergraph, planner: Planner, config: GatewayConf
     planner,
     executions: config.traffic_shaping.router.dedupe ? sharedExecutions() : undefined,
     authorizer: createAuthorizer(document, schema, authorizeSettings(config)),
-    plan: async (operation, authorized, signal) => {
+    plan: (operation, authorized, signal) => {
       const { allowed, shape } = authorized;
-      const labels = activeLabels(supergraph.overrideLabels, Math.random, new Set());
-      const planned =
-        allowed === undefined ? nothingToFetch : await planner.plan(allowed, { shape, labels, signal });
-      if (planned.kind === 'failed') return planned;
-      const { plan } = planned;
-      return { kind: 'planned', plan, run: runnable({ plan, operation, authorized }) };
+      const ready = (plan: Plan): Planned => ({
+        ...{ kind: 'planned', plan },
+        run: runnable({ plan, operation, authorized }),
+      });
+      if (allowed === undefined) return ready(nothingToFetch);
+      const labels = activeLabels(supergraph.overrideLabels, Math.random, noLabels);
+      const known = planner.known(allowed, { shape, labels });
+      if (known !== undefined) return ready(known);
+      return planner
+        .plan(allowed, { shape, labels, signal })
+        .then((planned) => (planned.kind === 'failed' ? planned : ready(planned.plan)));
     },
     ...lifetime(planner, fetch),
   };

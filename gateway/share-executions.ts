@@ -1,3 +1,4 @@
+import type { CancelSignal } from './model/cancellation.ts';
 import type { GraphQLResponse } from './model/graphql-response.ts';
 import type { Principal } from './model/principal.ts';
 
@@ -16,7 +17,7 @@ export interface ExecutionIdentity {
 interface Flight {
   readonly response: Promise<GraphQLResponse>;
   /** The first caller's: when it aborts, the execution ends with it and the others make a new one. */
-  readonly signal: AbortSignal;
+  readonly signal: CancelSignal;
 }
 
 /**
@@ -33,7 +34,7 @@ export interface SharedExecutions {
   /** Runs, or waits for an equal execution that is under way. Rejects as `run` does. */
   run(
     identity: ExecutionIdentity,
-    signal: AbortSignal,
+    signal: CancelSignal,
     run: () => Promise<GraphQLResponse>,
   ): Promise<GraphQLResponse>;
 }

@@ -1,3 +1,4 @@
+import type { CancelSignal } from '../model/cancellation.ts';
 import { refusal, type Refusal } from '../model/refusal.ts';
 import type { GraphQLAnswer, GraphQLRequest } from '../model/graphql-request.ts';
 import { askedFirst } from './csrf.ts';
@@ -47,7 +48,7 @@ async function askedOf(exchange: Exchange, settings: EdgeSettings): Promise<Shap
   return exchange.message.method === 'GET' ? askedByGet(exchange, settings) : askedByPost(exchange, settings);
 }
 
-function requestOf(exchange: Exchange, shape: RequestShape, signal: AbortSignal): GraphQLRequest {
+function requestOf(exchange: Exchange, shape: RequestShape, signal: CancelSignal): GraphQLRequest {
   const method = exchange.message.method === 'GET' ? 'GET' : 'POST';
   const { query, documentId, operationName, variables, extensions } = shape;
   const { message, requestId } = exchange;

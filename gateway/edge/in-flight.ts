@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { Cancellation, type CancelSignal } from '../model/cancellation.ts';
 import { refusal } from '../model/refusal.ts';
 import { endedBecause, type Exchange } from './exchange.ts';
 
@@ -11,7 +12,7 @@ export interface FlightLimits {
 
 export interface InFlight {
   /** Runs the work of one request with its deadline; refuses when too many run already. */
-  readonly run: (exchange: Exchange, work: (signal: AbortSignal) => Promise<void>) => Promise<void>;
+  readonly run: (exchange: Exchange, work: (signal: CancelSignal) => Promise<void>) => Promise<void>;
   /** Resolves when nothing is in flight. */
   readonly idle: () => Promise<void>;
   /** Aborts everything in flight. */
@@ -34,7 +35,7 @@ interface Flight {
    * Emptied when the request ends: a set that is added to and deleted from leaves discarded tables behind, and what these
    * hold would live on until the next full garbage collection.
    */
-  request: { readonly exchange: Exchange; readonly controller: AbortController } | undefined;
+  request: { readonly exchange: Exchange; readonly cancellation: Cancellation } | undefined;
   readonly began: number;
 }
 
@@ -56,16 +57,16 @@ export function inFlight(atFirst: FlightLimits): InFlight {
       exchange.refuse(tooMany, { headers: { 'retry-after': '1' } });
       return;
     }
-    const controller = new AbortController();
-    const flight: Flight = { request: { exchange, controller }, began: performance.now() };
+    const cancellation = new Cancellation();
+    const flight: Flight = { request: { exchange, cancellation }, began: performance.now() };
     const { response } = exchange;
     const onClose = (): void => {
-      if (!response.writableFinished) controller.abort(endedBecause('client left'));
+      if (!response.writableFinished) cancellation.abort(endedBecause('client left'));
     };
     running.add(flight);
     response.once('close', onClose);
     try {
-      await work(controller.signal);
+      await work(cancellation);
     } finally {
       response.off('close', onClose);
       running.delete(flight);
@@ -81,7 +82,7 @@ export function inFlight(atFirst: FlightLimits): InFlight {
       await new Promise<void>((resolve) => waiting.add(resolve));
     },
     abort: () => {
-      for (const { request } of running) request?.controller.abort(endedBecause('stopping'));
+      for (const { request } of running) request?.cancellation.abort(endedBecause('stopping'));
     },
     reconfigure: (changed) => {
       limits = changed;
@@ -97,7 +98,7 @@ function endLate(running: Iterable<Flight>, timeoutMs: number): void {
   const late = performance.now() - timeoutMs;
   for (const { request, began } of running) {
     if (began > late) return;
-    if (request?.controller.signal.aborted === false) request.controller.abort(endedBecause('deadline'));
+    if (request?.cancellation.aborted === false) request.cancellation.abort(endedBecause('deadline'));
     if (began <= late - graceMs) request?.exchange.refuse(tooLate);
   }
 }

@@ -1,3 +1,5 @@
+import type { CancelSignal } from '../model/cancellation.ts';
+
 /** Someone who has to know when the caller leaves. */
 export interface Passenger {
   left(reason: unknown): void;
@@ -6,7 +8,7 @@ export interface Passenger {
 const passengersKey = Symbol('passengers');
 
 /** A signal that carries whom to tell: a map from signals would keep the garbage collector busy with what comes and goes. */
-interface WatchedSignal extends AbortSignal {
+interface WatchedSignal extends CancelSignal {
   [passengersKey]?: Set<Passenger>;
 }
 

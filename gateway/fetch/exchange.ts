@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import type { CancelSignal } from '../model/cancellation.ts';
 import { forget, watchFor, type Passenger } from './departures.ts';
 import type { Slots, Waiter } from './slots.ts';
 import type { Upstream } from './upstream.ts';
@@ -36,13 +37,12 @@ export interface Line {
 export interface Outgoing {
   readonly body: string;
   readonly headers: readonly string[];
-  readonly signal: AbortSignal;
+  readonly signal: CancelSignal;
 }
 
 /** Sends one POST and gathers its answer within the line's deadline and size; every outcome is a value. */
 export function exchange(line: Line, outgoing: Outgoing): Promise<Exchanged> {
-  if (outgoing.signal.aborted)
-    return Promise.resolve({ kind: 'left', reason: outgoing.signal.reason as unknown });
+  if (outgoing.signal.aborted) return Promise.resolve({ kind: 'left', reason: outgoing.signal.reason });
   return new Promise((resolve) => new Exchange(line, outgoing, resolve).start());
 }
 

@@ -1,3 +1,4 @@
+import type { CancelSignal } from '../model/cancellation.ts';
 import type { Principal } from '../model/principal.ts';
 import type { CallContext, Caller, SubgraphAnswer, SubgraphCall } from '../model/subgraph-call.ts';
 import { left } from './failures.ts';
@@ -6,7 +7,7 @@ import { left } from './failures.ts';
 interface Flight {
   readonly answer: Promise<SubgraphAnswer>;
   /** The first caller's: when it aborts, the call ends with it and the others make a new one. */
-  readonly signal: AbortSignal;
+  readonly signal: CancelSignal;
   /** Whether anyone else waits for it. */
   isShared: boolean;
 }

@@ -1,3 +1,5 @@
+import type { CancelSignal } from './cancellation.ts';
+
 /**
  * Runs `work` with a signal that aborts after `ms` milliseconds, or with `parent`.
  *
@@ -5,7 +7,7 @@
  * timeout can be garbage-collected, and then the deadline never comes.
  */
 export async function withDeadline<T>(
-  parent: AbortSignal,
+  parent: CancelSignal,
   ms: number,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {

@@ -1,3 +1,5 @@
+import type { CancelSignal } from './cancellation.ts';
+
 /** A GraphQL request as HTTP brought it: of the right shape, and nothing in it believed yet. */
 export interface GraphQLRequest {
   readonly method: 'GET' | 'POST';
@@ -11,7 +13,7 @@ export interface GraphQLRequest {
   /** Of the answer's `x-request-id` and of the log line. */
   readonly requestId: string;
   /** Aborts when the client leaves, the request's deadline passes or the server stops. */
-  readonly signal: AbortSignal;
+  readonly signal: CancelSignal;
 }
 
 /** The answer to one GraphQL request, before HTTP decides on encodings. */

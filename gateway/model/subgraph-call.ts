@@ -1,3 +1,4 @@
+import type { CancelSignal } from './cancellation.ts';
 import type { Principal } from './principal.ts';
 import type { OperationKind } from './operation.ts';
 import type { WeirError } from './errors.ts';
@@ -9,7 +10,7 @@ export interface CallContext {
   /** The client's request headers, names in lower case; header rules pick from them. */
   readonly clientHeaders: Readonly<Record<string, string | readonly string[] | undefined>>;
   /** Aborts when the client leaves or the request's deadline passes. */
-  readonly signal: AbortSignal;
+  readonly signal: CancelSignal;
 }
 
 /** One GraphQL request to one subgraph. */

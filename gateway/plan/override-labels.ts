@@ -20,6 +20,7 @@ export function activeLabels(
   random: () => number,
   custom: ReadonlySet<string>,
 ): ReadonlySet<string> {
+  if (labels.length === 0) return none;
   return new Set(
     labels.filter((label) => {
       const percent = /^percent\((\d{1,3}(?:\.\d{1,8})?)\)$/.exec(label)?.[1];
@@ -27,3 +28,5 @@ export function activeLabels(
     }),
   );
 }
+
+const none: ReadonlySet<string> = new Set();

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type DocumentNode, print } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import type { CancelSignal } from '../model/cancellation.ts';
 import type { Operation } from '../model/operation.ts';
 import type { Plan, PlanFailure } from '../model/plan.ts';
 import { planningFailures } from './planning-failures.ts';
@@ -51,6 +52,14 @@ interface Entry {
   uses: number;
 }
 
+/** The key made last for a document, which is nearly always of one operation and one shape. */
+interface KnownKey {
+  readonly digest: string;
+  readonly hash: string;
+  readonly shape: string;
+  readonly key: string;
+}
+
 /** One planning that several callers may wait for; it is given up when all have left. */
 interface Flight {
   readonly result: Promise<PlanResult>;
@@ -64,7 +73,7 @@ export class PlanCache {
   readonly #plans: LRUCache<string, Entry>;
   readonly #failures: LRUCache<string, PlanFailure>;
   readonly #flights = new Map<string, Flight>();
-  readonly #digests = new WeakMap<DocumentNode, string>();
+  readonly #keys = new WeakMap<DocumentNode, KnownKey>();
   #hits = 0;
   #misses = 0;
   #joined = 0;
@@ -75,8 +84,17 @@ export class PlanCache {
     this.#failures = new LRUCache({ max: settings.maxPlans, ttl: settings.failureMs });
   }
 
+  /** The plan when it is remembered, at the cost of a lookup. */
+  known(subject: PlanSubject): Plan | undefined {
+    const entry = this.#plans.get(this.#key(subject));
+    if (entry === undefined) return undefined;
+    this.#hits += 1;
+    entry.uses += 1;
+    return entry.plan;
+  }
+
   /** Remembered, or made; ends early with a failure when the signal aborts. Never rejects. */
-  async plan(subject: PlanSubject, signal: AbortSignal): Promise<PlanResult> {
+  async plan(subject: PlanSubject, signal: CancelSignal): Promise<PlanResult> {
     for (;;) {
       const result = await this.#knownOrMade(subject, signal);
       // Whoever asked before had just left, and the planning was given up with them: it is started anew.
@@ -85,14 +103,10 @@ export class PlanCache {
     }
   }
 
-  async #knownOrMade(subject: PlanSubject, signal: AbortSignal): Promise<PlanResult> {
+  async #knownOrMade(subject: PlanSubject, signal: CancelSignal): Promise<PlanResult> {
+    const known = this.known(subject);
+    if (known !== undefined) return { kind: 'planned', plan: known };
     const key = this.#key(subject);
-    const known = this.#plans.get(key);
-    if (known !== undefined) {
-      this.#hits += 1;
-      known.uses += 1;
-      return { kind: 'planned', plan: known.plan };
-    }
     const failure = this.#failures.get(key);
     if (failure !== undefined) return { kind: 'failed', failure };
     if (signal.aborted) return { kind: 'failed', failure: planningFailures.aborted };
@@ -142,7 +156,7 @@ export class PlanCache {
     return { kind: 'planned', plan };
   }
 
-  #join(flight: Flight, signal: AbortSignal): Promise<PlanResult> {
+  #join(flight: Flight, signal: CancelSignal): Promise<PlanResult> {
     flight.callers += 1;
     return new Promise((resolve) => {
       const leave = (result: PlanResult): void => {
@@ -158,16 +172,19 @@ export class PlanCache {
   }
 
   #key({ operation, shape, labels }: PlanSubject): string {
-    // The document counts too: after a reload one hash and shape may stand for other allowed parts than before.
-    return JSON.stringify([operation.hash, this.#digest(operation.document), shape, [...labels].sort()]);
+    const key = this.#keyWithoutLabels(operation, shape);
+    return labels.size === 0 ? key : `${key} ${JSON.stringify([...labels].sort())}`;
   }
 
-  #digest(document: DocumentNode): string {
-    const known = this.#digests.get(document);
-    if (known !== undefined) return known;
-    const digest = createHash('sha256').update(print(document)).digest('base64');
-    this.#digests.set(document, digest);
-    return digest;
+  /** The same string for the same operation: its hash as a key of maps is computed once. */
+  #keyWithoutLabels({ hash, document }: Operation, shape: string): string {
+    const known = this.#keys.get(document);
+    if (known?.hash === hash && known.shape === shape) return known.key;
+    // The document counts too: after a reload one hash and shape may stand for other allowed parts than before.
+    const digest = known?.digest ?? createHash('sha256').update(print(document)).digest('base64');
+    const key = JSON.stringify([hash, digest, shape]);
+    this.#keys.set(document, { digest, hash, shape, key });
+    return key;
   }
 }
 

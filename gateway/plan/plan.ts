@@ -19,7 +19,9 @@ import {
 import { type PlanOrigin, type SharedPlans, withSharedPlans } from './shared-plans.ts';
 import type { LinkedFeature } from './linked-features.ts';
 import type { SupergraphProblem } from './supergraph-problem.ts';
+import type { CancelSignal } from '../model/cancellation.ts';
 import type { Operation } from '../model/operation.ts';
+import type { Plan } from '../model/plan.ts';
 
 export { activeLabels, loadSupergraph };
 export type {
@@ -52,7 +54,7 @@ export interface PlanOptions {
   readonly shape: string;
   /** Labels that hold (see `activeLabels`); those the supergraph does not have are ignored. */
   readonly labels: ReadonlySet<string>;
-  readonly signal: AbortSignal;
+  readonly signal: CancelSignal;
 }
 
 /** Progress of a warm-up: how many operations are done, of how many, and how many of them had no plan. */
@@ -68,6 +70,8 @@ export interface PlannerStats extends PlanCacheStats, PoolStats {}
 export interface Planner {
   /** When it can plan: `undefined`; else why it never will. */
   readonly ready: Promise<string | undefined>;
+  /** The plan when it is remembered, at the cost of a lookup. */
+  readonly known: (operation: Operation, options: Omit<PlanOptions, 'signal'>) => Plan | undefined;
   readonly plan: (operation: Operation, options: PlanOptions) => Promise<PlanResult>;
   /**
    * Plans operations of an older schema before they are asked for, most important first; stops when the signal aborts.
@@ -98,9 +102,10 @@ export function createPlanner(
   const planning = shared === undefined ? own : withSharedPlans(own, shared, originOf(supergraph));
   const cache = new PlanCache(settings.cache, planning);
   const known = (labels: ReadonlySet<string>): ReadonlySet<string> =>
-    new Set(supergraph.overrideLabels.filter((label) => labels.has(label)));
+    labels.size === 0 ? labels : new Set(supergraph.overrideLabels.filter((label) => labels.has(label)));
   return {
     ready: pool.ready,
+    known: (operation, { shape, labels }) => cache.known({ operation, shape, labels: known(labels) }),
     plan: (operation, { shape, labels, signal }) =>
       cache.plan({ operation, shape, labels: known(labels) }, signal),
     warmUp: async (operations, signal, onProgress) => {
