@@ -1,4 +1,4 @@
-import { denialsFor, type Authorization } from './authorize/authorize.ts';
+import { denialsFor, forVariables, type Authorization } from './authorize/authorize.ts';
 import type { Documents } from './documents/documents.ts';
 import type { ClientHeaders, Fetch } from './fetch/fetch.ts';
 import type { Identity } from './identity/identity.ts';
@@ -29,6 +29,8 @@ export interface Stages {
 /** What became known of a request, for its log line. */
 export interface Notes {
   operation?: Operation;
+  /** The id of the trusted document that asks it. */
+  document?: string | undefined;
   principal?: Principal;
   calls: number;
   warnings?: readonly string[];
@@ -69,16 +71,18 @@ async function throughStages(
     notes.principal = principal;
 
     const prepared =
-      documents.known(request, service.schema) ?? (await documents.prepare(request, service.schema));
+      documents.known(request, service.schema, principal) ??
+      (await documents.prepare(request, service.schema, principal));
     if (!prepared.ok) return responder.refused(prepared.refusal, requestId);
     const { operation } = prepared;
     notes.operation = operation;
+    notes.document = prepared.document;
     notes.warnings = prepared.warnings;
 
     const variables = documents.variables(operation, request.variables, service.schema);
     if (!variables.ok) return responder.refused(variables.refusal, requestId);
 
-    const authorization = service.authorizer.authorize(operation, principal);
+    const authorization = forVariables(service.authorizer.authorize(operation, principal), variables.values);
     if (stages.logDenials) notes.denied = deniedTexts(authorization, variables.values);
     if (authorization.kind === 'rejected') return responder.failed(authorization.error, requestId);
     const { authorized } = authorization;

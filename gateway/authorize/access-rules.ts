@@ -63,7 +63,7 @@ class Rules {
       if (type === undefined || field === undefined) continue;
       for (const grant of this.#ownGrants(type, field, next.field)) needed.add(grant);
       for (const other of this.#possible(type)) open.push({ type: other.name, field: next.field });
-      const inputs = this.#inputs(type, field);
+      const inputs = this.#inputs(type, field, next.field);
       if (inputs === undefined) needed.add(this.#never);
       else open.push(...inputs);
     }
@@ -123,18 +123,22 @@ class Rules {
     return this.#schema.getPossibleTypes(shown).flatMap((one) => this.#types.get(one.name) ?? []);
   }
 
-  /** Fields that must be read first, `undefined` when that cannot be told. */
-  #inputs(type: AnnotatedType, field: AnnotatedField): readonly Coordinate[] | undefined {
+  /**
+   * Fields that must be read first, `undefined` when that cannot be told. What a field of an `@interfaceObject` needs
+   * is written on the interface alone, and is read on the type that has the field through it.
+   */
+  #inputs(type: AnnotatedType, field: AnnotatedField, name: string): readonly Coordinate[] | undefined {
     const found: Coordinate[] = [];
-    for (const fieldSet of field.requires) {
-      const fields = fieldsOf(fieldSet, type.name, this.#types);
-      if (fields === undefined) return undefined;
-      found.push(...fields);
-    }
-    for (const { context, selection } of field.fromContext) {
-      const fields = this.#contextFields(context, selection);
-      if (fields === undefined) return undefined;
-      found.push(...fields);
+    const inherited = this.#interfacesOf(type).flatMap((one) => one.fields.get(name) ?? []);
+    for (const { requires, fromContext } of [field, ...inherited]) {
+      const sets = [
+        ...requires.map((fieldSet) => fieldsOf(fieldSet, type.name, this.#types)),
+        ...fromContext.map(({ context, selection }) => this.#contextFields(context, selection)),
+      ];
+      for (const fields of sets) {
+        if (fields === undefined) return undefined;
+        found.push(...fields);
+      }
     }
     return found;
   }

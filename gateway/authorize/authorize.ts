@@ -8,15 +8,26 @@ import { accessFeatures } from './access-directives.ts';
 import { accessRules, type AccessRules } from './access-rules.ts';
 import { allowedDocument } from './allowed-document.ts';
 import type { AuthorizeSettings } from './authorize-settings.ts';
-import { denials } from './denials.ts';
+import { denials, denialsFor } from './denials.ts';
 import { operationAccess, type OperationAccess, type ProtectedField } from './operation-access.ts';
 
-export { denialsFor } from './denials.ts';
+export { denialsFor };
 export { authorizeSettings, type AuthorizeSettings } from './authorize-settings.ts';
 
-export type Authorization =
-  | { readonly kind: 'allowed'; readonly authorized: AuthorizedOperation }
-  | { readonly kind: 'rejected'; readonly error: WeirError; readonly denials: readonly Denial[] };
+export type Authorization = Allowed | Rejected;
+
+interface Allowed {
+  readonly kind: 'allowed';
+  readonly authorized: AuthorizedOperation;
+}
+
+interface Rejected {
+  readonly kind: 'rejected';
+  readonly error: WeirError;
+  readonly denials: readonly Denial[];
+  /** For requests whose variables switch off all that is denied. */
+  readonly otherwise: Allowed;
+}
 
 export interface Authorizer {
   /** Decides by the operation and the identity alone; a known operation costs a few look-ups. */
@@ -91,16 +102,26 @@ function decide(
   if (denied.size === 0) return whole(operation);
   const found = denials(operation.document, denied);
   if (settings.dryRun) return whole(operation, found);
-  if (settings.mode === 'reject') return { kind: 'rejected', error: rejection(), denials: found };
   const nodes: ReadonlySet<FieldNode> = new Set(denied.keys());
   const shape = shapeOf(access, nodes);
-  return {
+  const filtered: Allowed = {
     kind: 'allowed',
     authorized: { allowed: rest(operation, nodes, shape), denied: nodes, denials: found, shape },
   };
+  if (settings.mode === 'filter') return filtered;
+  return { kind: 'rejected', error: rejection(), denials: found, otherwise: filtered };
 }
 
-const whole = (operation: Operation, found: readonly Denial[] = []): Authorization => ({
+/** The decision for a request: what its variables leave out of the operation is no reason to reject it. */
+export function forVariables(
+  authorization: Authorization,
+  variables: Readonly<Record<string, unknown>>,
+): Authorization {
+  if (authorization.kind === 'allowed') return authorization;
+  return denialsFor(authorization.denials, variables).length === 0 ? authorization.otherwise : authorization;
+}
+
+const whole = (operation: Operation, found: readonly Denial[] = []): Allowed => ({
   kind: 'allowed',
   authorized: { allowed: operation, denied: everything, denials: found, shape: 'all' },
 });

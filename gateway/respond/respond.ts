@@ -94,7 +94,7 @@ function executed(
   settings: RespondSettings,
 ): GraphQLResponse {
   const shown = bounded(result.errors).map((error) => shownError(error, settings.includeSubgraphErrors));
-  const denied = settings.unauthorized === 'disabled' ? [] : bounded(denials.map(deniedError));
+  const denied = settings.unauthorized === 'disabled' ? [] : bounded(deniedErrors(denials));
   const errors = bounded(settings.unauthorized === 'errors' ? [...shown, ...denied] : shown);
   return {
     status: 200,
@@ -112,6 +112,12 @@ function executed(
 
 function extensionsOf(extensions: Readonly<Record<string, unknown>>): GraphQLResponse['extensions'] {
   return Object.keys(extensions).length === 0 ? undefined : extensions;
+}
+
+/** One error a path: two types may have a field there that the caller may not see. */
+function deniedErrors(denials: readonly Denial[]): readonly ClientError[] {
+  if (denials.length < 2) return denials.map(deniedError);
+  return [...new Map(denials.map((denial) => [denial.path.join('.'), denial])).values()].map(deniedError);
 }
 
 function deniedError({ path }: Denial): ClientError {

@@ -59,7 +59,8 @@ export async function faultOf(worlds: Worlds, fuzzCase: FuzzCase): Promise<strin
   return undefined;
 }
 
-function coerced(
+/** A request's variables as the executor gets them. */
+export function coerced(
   worlds: Worlds,
   document: DocumentNode,
   given: AskedOperation['variables'],
@@ -111,7 +112,12 @@ interface Body {
   readonly variables?: Record<string, unknown>;
 }
 
-async function askedSubgraph(worlds: Worlds, session: Session, call: SubgraphCall): Promise<SubgraphAnswer> {
+/** One subgraph's answer to a call of the executor. Throws when no plan should have made the call. */
+export async function askedSubgraph(
+  worlds: Worlds,
+  session: Session,
+  call: SubgraphCall,
+): Promise<SubgraphAnswer> {
   const schema = worlds.subgraphs.get(call.subgraph);
   if (schema === undefined) throw new Error(`There is no subgraph ${call.subgraph}.`);
   const body = JSON.parse(call.body) as Body;

@@ -11,16 +11,21 @@ export interface Thing {
 
 const thingsPerType = 3;
 
+/** What stands in the texts of a field, so that they are known wherever they turn up. */
+export type Canary = (typeName: string, field: string) => string;
+
 /** All values of a world: one answer for each field of each thing, whoever asks. */
 export class WorldData {
   readonly world: World;
+  readonly #canary: Canary | undefined;
   readonly #fields = new Map<string, ReadonlyMap<string, WorldField>>();
   readonly #values = new Map<string, unknown>();
   readonly #allowed = new Map<string, readonly string[]>();
   readonly #sets = new Map<string, SelectionSetNode>();
 
-  constructor(world: World) {
+  constructor(world: World, canary?: Canary) {
     this.world = world;
+    this.#canary = canary;
     for (const object of world.objects) {
       const added = world.interfaces
         .filter((face) => implementersOf(face).includes(object.name))
@@ -42,8 +47,17 @@ export class WorldData {
     if (requires !== undefined) return computed(this.picked(thing, requires), args);
     if (!field.isKey && field.places.some(({ subgraph }) => this.isMissing(thing, subgraph))) return null;
     const place = `${thing.typeName}.${field.name}.${thing.index}`;
-    if (!this.#values.has(place)) this.#values.set(place, this.#made(thing, field));
+    if (!this.#values.has(place))
+      this.#values.set(place, this.#marked(thing, field, this.#made(thing, field)));
     return withArguments(this.#values.get(place), args);
+  }
+
+  /** Texts with their field's canary; other values are as they are. */
+  #marked(thing: Thing, field: WorldField, value: unknown): unknown {
+    if (this.#canary === undefined || field.isKey) return value;
+    if (!['String', 'ID'].includes(namedType(field.type))) return value;
+    if (Array.isArray(value)) return value.map((item: unknown) => this.#marked(thing, field, item));
+    return typeof value === 'string' ? `${value}${this.#canary(thing.typeName, field.name)}` : value;
   }
 
   isMissing(thing: Thing, subgraph: string): boolean {

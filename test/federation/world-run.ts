@@ -1,11 +1,17 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { composeServices } from '@apollo/composition';
 import { execute, GraphQLError, parse, validate } from 'graphql';
-import type { DocumentNode, ExecutionResult, GraphQLFieldResolver, GraphQLSchema } from 'graphql';
+import type {
+  DocumentNode,
+  ExecutionResult,
+  GraphQLFieldResolver,
+  GraphQLResolveInfo,
+  GraphQLSchema,
+} from 'graphql';
 import { apolloPlanner } from '../../gateway/plan/apollo-planner.ts';
 import type { PlanOperation } from '../../gateway/plan/apollo-planner.ts';
-import { loadSupergraph } from '../../gateway/plan/plan.ts';
-import { computed, isThing, picked, type Thing, WorldData } from './world-data.ts';
+import { loadSupergraph, type Supergraph } from '../../gateway/plan/plan.ts';
+import { type Canary, computed, isThing, picked, type Thing, WorldData } from './world-data.ts';
 import { implementersOf, namedType } from './world.ts';
 import type { World, WorldField } from './world.ts';
 import { subgraphSdl } from './world-sdl.ts';
@@ -13,23 +19,36 @@ import { subgraphSdl } from './world-sdl.ts';
 /** A world that composes, ready to be asked whole or split. */
 export interface Worlds {
   readonly data: WorldData;
+  readonly supergraph: Supergraph;
   readonly apiSchema: GraphQLSchema;
   readonly plan: PlanOperation;
   readonly subgraphs: ReadonlyMap<string, GraphQLSchema>;
 }
 
+/** What is done to schemas and data on the way from a world to what runs. */
+export interface Additions {
+  readonly toSubgraph?: (sdl: string, subgraph: string) => string;
+  readonly toSupergraph?: (sdl: string) => string;
+  /** Directives that the composed schema may link to. */
+  readonly enforced?: ReadonlySet<string>;
+  readonly canary?: Canary;
+}
+
 /** `undefined` with the reason when the subgraphs do not compose. */
-export function composed(world: World): Worlds | { readonly refused: string } {
+export function composed(world: World, additions: Additions = {}): Worlds | { readonly refused: string } {
+  const { toSubgraph = (sdl) => sdl, toSupergraph = (sdl) => sdl, enforced = new Set() } = additions;
   const services = world.subgraphs
     .map((name) => ({ name, url: `http://${name}`, text: subgraphSdl(world, name) }))
     .filter(({ text }) => /^(type|interface) /m.test(text))
     .map(({ name, url, text }) => ({ name, url, typeDefs: parse(text), text }));
-  const composition = composeServices(services);
+  const composition = composeServices(
+    services.map(({ name, url, text }) => ({ name, url, typeDefs: parse(toSubgraph(text, name)) })),
+  );
   if (composition.errors !== undefined)
     return { refused: composition.errors.map(({ message }) => message).join('\n') };
-  const loaded = loadSupergraph(composition.supergraphSdl, { enforced: new Set() });
+  const loaded = loadSupergraph(toSupergraph(composition.supergraphSdl), { enforced });
   if (loaded.kind === 'refused') return { refused: JSON.stringify(loaded.problems) };
-  const data = new WorldData(world);
+  const data = new WorldData(world, additions.canary);
   const subgraphs = new Map(
     services.map(({ name, typeDefs }) => [
       name,
@@ -38,6 +57,7 @@ export function composed(world: World): Worlds | { readonly refused: string } {
   );
   return {
     data,
+    supergraph: loaded.supergraph,
     apiSchema: loaded.supergraph.apiSchema,
     plan: apolloPlanner(loaded.supergraph.plannerSdl),
     subgraphs,
@@ -58,6 +78,10 @@ interface Source {
 export interface Session {
   readonly labels: ReadonlySet<string>;
   count: number;
+  /** Fields of the whole that are answered with an error. */
+  readonly isRefused?: (info: GraphQLResolveInfo) => boolean;
+  /** Told of every field that a subgraph resolves, by the type of the thing. */
+  readonly onResolved?: (typeName: string, field: string) => void;
 }
 
 interface Asked {
@@ -81,6 +105,7 @@ export async function wholeAnswer(
     info,
   ) => {
     const typeName = info.parentType.name;
+    if (session.isRefused?.(info) === true) throw new Error(`${typeName}.${info.fieldName} is refused.`);
     const field = data.fieldOf(typeName, info.fieldName);
     if (field === undefined) throw new Error(`There is no ${typeName}.${info.fieldName}.`);
     if (typeName === 'Mutation') return mutated(field, args, session);
@@ -124,6 +149,10 @@ export async function subgraphAnswer(
     const known = fieldIn(data, subgraph, { typeName: info.parentType.name, name: info.fieldName });
     if (known === undefined) throw new Error(`There is no ${info.parentType.name}.${info.fieldName}.`);
     const { field } = known;
+    session.onResolved?.(
+      info.parentType.name === 'Mutation' ? 'Mutation' : source.thing.typeName,
+      info.fieldName,
+    );
     if (info.parentType.name === 'Mutation') return mutated(field, args, session);
     return resolved({ data, subgraph, source, field, args, session });
   };
