@@ -45,6 +45,9 @@ function weirConfig({ scenario, folder }: Setting): string {
   return file;
 }
 
+/** As the first line of `cli/bin/weir.js` has it. */
+const youngGeneration = '--max-semi-space-size=64';
+
 /** A build of weir: `dist/` or another folder that `tsc -p tsconfig.build.json --outDir FOLDER` made inside the checkout. */
 export function weirFrom(folder: string, name: string): GatewayUnderTest {
   return {
@@ -52,7 +55,7 @@ export function weirFrom(folder: string, name: string): GatewayUnderTest {
     about: 'weir serve, compiled, every setting at its default (one log line a request, to /dev/null)',
     path: '/graphql',
     command: (setting, port) => [
-      ...[node, ...setting.nodeOptions, join(resolve(root, folder), 'cli/main.js'), 'serve'],
+      ...[node, youngGeneration, ...setting.nodeOptions, join(resolve(root, folder), 'cli/main.js'), 'serve'],
       ...['--supergraph', setting.supergraphFile, '--config', weirConfig(setting)],
       ...['--host', '127.0.0.1', '--port', String(port)],
     ],
