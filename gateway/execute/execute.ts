@@ -1,5 +1,5 @@
 import type { FieldNode, GraphQLSchema } from 'graphql';
-import type { Runnable } from '../model/execution.ts';
+import type { Runnable, Weighing } from '../model/execution.ts';
 import type { Operation } from '../model/operation.ts';
 import type { Plan } from '../model/plan.ts';
 import { WeirError } from '../model/errors.ts';
@@ -46,6 +46,8 @@ export interface CompileInput {
   /** The whole supergraph's schema, for type conditions that speak of inaccessible types. Default: `schema`. */
   readonly fullSchema?: GraphQLSchema;
   readonly settings?: Partial<ExecuteSettings>;
+  /** Weighs each answer; nothing is weighed without it. */
+  readonly weighing?: Weighing | undefined;
 }
 
 /**
@@ -94,6 +96,7 @@ interface VariantParts {
 function variant(input: CompileInput, settings: ExecuteSettings, parts: VariantParts): Runnable {
   const { schema, denied, operation } = input;
   const shapes = shapesOf({ schema, denied, ...parts, document: operation.document });
+  const weigh = input.weighing?.(parts.dataKey);
   const respond = responder({ schema, shapes, document: operation.document, maxErrors: settings.maxErrors });
   let runs = 0;
   return async (request) => {
@@ -107,6 +110,7 @@ function variant(input: CompileInput, settings: ExecuteSettings, parts: VariantP
       isHot: runs > settings.plainRuns,
     };
     if (parts.step !== undefined) await parts.step(run);
-    return respond(run);
+    const result = respond(run);
+    return weigh === undefined ? result : { ...result, cost: weigh(run.data, request.variables) };
   };
 }

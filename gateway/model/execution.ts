@@ -1,3 +1,4 @@
+import type { FieldNode } from 'graphql';
 import type { Caller, CallContext } from './subgraph-call.ts';
 
 /** One entry of the client's `errors`. */
@@ -16,6 +17,15 @@ export interface ExecutionRequest {
   readonly context: CallContext;
 }
 
+/** Weighs the data gathered for one answer. */
+export type AnswerWeight = (
+  data: Readonly<Record<string, unknown>>,
+  variables: Readonly<Record<string, unknown>>,
+) => number;
+
+/** Makes what weighs an operation's answers, given under which name the gathered data holds a field. */
+export type Weighing = (dataKey: (node: FieldNode) => string) => AnswerWeight;
+
 /** The answer to one operation, its data as finished JSON text in the client's field order. */
 export interface ExecutionResult {
   /** JSON text of `data`: an object or `null`. */
@@ -23,6 +33,8 @@ export interface ExecutionResult {
   readonly errors: readonly ClientError[];
   /** Where a null had to replace a value that broke the schema (`extensions.valueCompletion`). */
   readonly valueCompletion: readonly ClientError[];
+  /** What the answer weighs, where that is asked for. */
+  readonly cost?: number;
 }
 
 /** A plan and its operation, compiled: what is run once per request. */

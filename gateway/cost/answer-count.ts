@@ -1,0 +1,100 @@
+import type { FieldNode } from 'graphql';
+import { amountOf, mostCost, type Variables } from './amount.ts';
+import type { CostTree, FieldCost, ObjectCost } from './cost-tree.ts';
+
+type Data = Readonly<Record<string, unknown>>;
+
+/** What one answer's data weighs. */
+export type AnswerCount = (data: Data, variables: Variables) => number;
+
+type Count = (object: Data, variables: Variables) => number;
+
+/**
+ * Makes what weighs the data of an operation's answers: the same weights as the estimate, with the lists as long as they
+ * came. Looks at objects and lists only; `dataKey` says under which name the data holds a field.
+ */
+export function answerCount(
+  { root, operationWeight }: CostTree,
+  dataKey: (node: FieldNode) => string,
+): AnswerCount {
+  const maker = new CountMaker(dataKey);
+  const count = maker.fields(root);
+  return (data, variables) => Math.min(mostCost, operationWeight + count(data, variables));
+}
+
+class CountMaker {
+  readonly #dataKey: (node: FieldNode) => string;
+  readonly #made = new Map<readonly FieldCost[], Count>();
+
+  constructor(dataKey: (node: FieldNode) => string) {
+    this.#dataKey = dataKey;
+  }
+
+  /** The fields of an object, without the object itself. */
+  fields({ fields }: ObjectCost): Count {
+    const known = this.#made.get(fields);
+    if (known !== undefined) return known;
+    const counts = fields.flatMap((field) => this.#field(field) ?? []);
+    const [first, second, third] = counts;
+    const count: Count =
+      first === undefined
+        ? () => 0
+        : second === undefined
+          ? first
+          : third === undefined
+            ? (object, variables) => first(object, variables) + second(object, variables)
+            : (object, variables) => {
+                let total = 0;
+                for (const one of counts) total += one(object, variables);
+                return total;
+              };
+    this.#made.set(fields, count);
+    return count;
+  }
+
+  /** `undefined` for what never weighs anything. */
+  #field(field: FieldCost): Count | undefined {
+    const { arguments: args, objects, leafWeight } = field;
+    if (objects === undefined && leafWeight === 0 && args === 0) return undefined;
+    const key = this.#dataKey(field.nodes[0]);
+    const isInherited = key in Object.prototype;
+    const ofValue = objects === undefined ? leafCount(leafWeight) : this.#objects(objects);
+    return (object, variables) => {
+      const value = isInherited && !Object.hasOwn(object, key) ? undefined : object[key];
+      const inside = value === undefined || value === null ? 0 : ofValue(value, variables);
+      return inside + (args === 0 ? 0 : amountOf(args, variables, 0));
+    };
+  }
+
+  #objects(objects: readonly ObjectCost[]): (value: unknown, variables: Variables) => number {
+    const kinds = new Map(
+      objects.map((object) => [object.typeName, { weight: object.weight, fields: this.fields(object) }]),
+    );
+    const [only] = kinds.values();
+    const single = kinds.size === 1 ? only : undefined;
+    const count = (value: unknown, variables: Variables): number => {
+      if (typeof value !== 'object' || value === null) return 0;
+      if (Array.isArray(value)) {
+        let total = 0;
+        for (const item of value) total += count(item, variables);
+        return total;
+      }
+      const object = value as Data;
+      const kind = single ?? kinds.get(object['__typename'] as string) ?? only;
+      return kind === undefined ? 0 : kind.weight + kind.fields(object, variables);
+    };
+    return count;
+  }
+}
+
+function leafCount(weight: number): (value: unknown) => number {
+  if (weight === 0) return () => 0;
+  const count = (value: unknown): number => {
+    if (value === null || value === undefined) return 0;
+    if (!Array.isArray(value)) return weight;
+    let total = 0;
+    for (const item of value) total += count(item);
+    return total;
+  };
+  return count;
+}

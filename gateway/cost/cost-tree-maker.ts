@@ -1,0 +1,222 @@
+import {
+  getNamedType,
+  isAbstractType,
+  isCompositeType,
+  isInterfaceType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  type FieldNode,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  type SelectionSetNode,
+} from 'graphql';
+import { dearest, mostCost, once, product, sum, type Amount } from './amount.ts';
+import { argumentCost } from './argument-cost.ts';
+import type { CostTree, FieldCost, ObjectCost } from './cost-tree.ts';
+import { listLength } from './list-length.ts';
+import type { SelectedFields } from './selected-fields.ts';
+import type { Weights } from './weights.ts';
+
+export interface CostBasis {
+  /** The schema that clients see. */
+  readonly schema: GraphQLSchema;
+  readonly weights: Weights;
+  /** Items of a list of which the schema says nothing. */
+  readonly listSize: number;
+}
+
+/** Lists whose length a field above has promised, by the way to them. */
+interface Sized {
+  readonly id: string;
+  readonly paths: readonly (readonly string[])[];
+  readonly length: Amount;
+}
+
+interface Owner {
+  readonly type: GraphQLObjectType;
+  readonly sized: Sized | undefined;
+}
+
+/** Fields looked at for one operation: one that is bound to need more is as dear as can be. */
+const mostFields = 100_000;
+const mutationWeight = 10;
+
+class TooMuch extends Error {}
+
+/** Weighs one operation, its fragments merged as GraphQL merges them: how it is written makes no difference. */
+export function costTree(
+  basis: CostBasis,
+  selected: SelectedFields,
+  kind: 'query' | 'mutation' | 'subscription',
+): CostTree {
+  const maker = new CostTreeMaker(basis, selected);
+  const operationWeight = kind === 'mutation' ? mutationWeight : 0;
+  const type = rootType(basis.schema, kind);
+  try {
+    const root = maker.object({ type, sized: undefined }, [selected.root]);
+    // The root itself is no object that anybody fetches.
+    const fields = root.fields.map((field) => field.amount);
+    const amount = sum([operationWeight, ...fields]);
+    return { operationWeight, root, amount, faults: sum(maker.faults), faulty: [...maker.faulty] };
+  } catch (failure) {
+    if (!(failure instanceof TooMuch)) throw failure;
+    const root: ObjectCost = { typeName: type.name, weight: 0, fields: [], amount: mostCost };
+    return { operationWeight, root, amount: mostCost, faults: 0, faulty: [] };
+  }
+}
+
+function rootType(schema: GraphQLSchema, kind: 'query' | 'mutation' | 'subscription'): GraphQLObjectType {
+  const types = {
+    query: schema.getQueryType(),
+    mutation: schema.getMutationType(),
+    subscription: schema.getSubscriptionType(),
+  };
+  const type = types[kind];
+  if (!type) throw new Error(`the schema has no ${kind}`);
+  return type;
+}
+
+class CostTreeMaker {
+  readonly faults: Amount[] = [];
+  readonly faulty = new Set<string>();
+  readonly #basis: CostBasis;
+  readonly #selected: SelectedFields;
+  readonly #objects = new Map<string, ObjectCost>();
+  readonly #setIds = new Map<SelectionSetNode, number>();
+  #looked = 0;
+  #sizes = 0;
+
+  constructor(basis: CostBasis, selected: SelectedFields) {
+    this.#basis = basis;
+    this.#selected = selected;
+  }
+
+  /** The same selections on the same type are weighed once. */
+  object(owner: Owner, sets: readonly SelectionSetNode[]): ObjectCost {
+    const { type, sized } = owner;
+    const key = `${type.name} ${sized?.id ?? ''} ${sets.map((set) => this.#idOf(set)).join(' ')}`;
+    const known = this.#objects.get(key);
+    if (known !== undefined) return known;
+    const fields: FieldCost[] = [];
+    for (const nodes of this.#selected.of(type, sets)) {
+      if (++this.#looked > mostFields) throw new TooMuch();
+      const field = this.#field(owner, nodes);
+      if (field !== undefined) fields.push(field);
+    }
+    const weight = this.#basis.weights.types.get(type.name) ?? 1;
+    const amount = once(sum([weight, ...fields.map((field) => field.amount)]));
+    const object = { typeName: type.name, weight, fields, amount };
+    this.#objects.set(key, object);
+    return object;
+  }
+
+  #idOf(set: SelectionSetNode): number {
+    const known = this.#setIds.get(set);
+    if (known !== undefined) return known;
+    this.#setIds.set(set, this.#setIds.size);
+    return this.#setIds.size - 1;
+  }
+
+  /** `undefined` for introspection, which the gateway answers by itself. */
+  #field(owner: Owner, nodes: readonly [FieldNode, ...FieldNode[]]): FieldCost | undefined {
+    const [node] = nodes;
+    const definition = owner.type.getFields()[node.name.value];
+    if (definition === undefined) return undefined;
+    const { weights } = this.#basis;
+    const coordinate = this.#ruledBy(owner.type, definition.name);
+    const args = argumentCost(coordinate, node, definition.args, weights);
+    const { length, below } = this.#lengths(owner, definition, node);
+    const named = getNamedType(definition.type);
+    const own = weights.fields.get(coordinate);
+    const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
+    const objects = isCompositeType(named)
+      ? this.#types(named).map((type) => weighed(this.object({ type, sized: below }, sets), own))
+      : undefined;
+    const leafWeight = own ?? weights.types.get(named.name) ?? 0;
+    const inside = objects === undefined ? leafWeight : dearest(objects.map(({ amount }) => amount));
+    return {
+      responseName: (node.alias ?? node.name).value,
+      ...{ nodes, coordinate: `${owner.type.name}.${definition.name}`, returns: named.name },
+      ...{ arguments: args, length, isList: listDepth(definition.type) > 0, leafWeight, objects },
+      amount: sum([args, product([length, inside])]),
+    };
+  }
+
+  #types(type: ReturnType<typeof getNamedType>): readonly GraphQLObjectType[] {
+    if (isObjectType(type)) return [type];
+    return isAbstractType(type) ? this.#basis.schema.getPossibleTypes(type) : [];
+  }
+
+  /** Where the rules of a field stand: at the object's own field, else at that of an interface. */
+  #ruledBy(type: GraphQLObjectType, field: string): string {
+    const { fields, listSizes } = this.#basis.weights;
+    const hasRule = (owner: string): boolean =>
+      fields.has(`${owner}.${field}`) || listSizes.has(`${owner}.${field}`);
+    if (hasRule(type.name)) return `${type.name}.${field}`;
+    const from = type.getInterfaces().find((one) => isInterfaceType(one) && hasRule(one.name));
+    return `${from?.name ?? type.name}.${field}`;
+  }
+
+  /** The length of a field's own list, and what it says of lists below. */
+  #lengths({ type, sized }: Owner, definition: GraphQLField<unknown, unknown>, node: FieldNode) {
+    const usual = this.#basis.listSize;
+    const promise = this.#promise(type, definition, node);
+    const reached = pathsThrough(sized, definition.name);
+    const fromAbove = reached.some((path) => path.length === 0) ? sized?.length : undefined;
+    const outer = fromAbove ?? (promise?.parts.length === 0 ? promise.length : usual);
+    const depth = listDepth(definition.type);
+    // Of lists in lists only the outer length is known.
+    const length = depth === 0 ? 1 : product([outer, usual ** (depth - 1)]);
+    const below =
+      promise === undefined || promise.parts.length === 0
+        ? passedOn(sized, reached, definition.name)
+        : this.#sized(promise.parts, promise.length);
+    return { length, below };
+  }
+
+  /** The length that `@listSize` promises, and the parts that are the list where it is not the field itself. */
+  #promise(type: GraphQLObjectType, { name, args }: GraphQLField<unknown, unknown>, node: FieldNode) {
+    const rule = this.#basis.weights.listSizes.get(this.#ruledBy(type, name));
+    if (rule === undefined) return undefined;
+    const { length, fault } = listLength(rule, { node, args }, this.#basis.listSize);
+    this.#note(fault, `${type.name}.${name}`);
+    return { length, parts: rule.sizedFields };
+  }
+
+  #note(fault: Amount, coordinate: string): void {
+    if (fault === 0) return;
+    this.faults.push(fault);
+    this.faulty.add(coordinate);
+  }
+
+  #sized(paths: Sized['paths'], length: Amount): Sized {
+    this.#sizes += 1;
+    return { id: `s${String(this.#sizes)}`, paths, length };
+  }
+}
+
+/** What is left of the paths that begin with this field. */
+function pathsThrough(sized: Sized | undefined, field: string): Sized['paths'] {
+  return (sized?.paths ?? []).filter(([name]) => name === field).map((path) => path.slice(1));
+}
+
+function passedOn(sized: Sized | undefined, reached: Sized['paths'], field: string): Sized | undefined {
+  const paths = reached.filter((path) => path.length > 0);
+  return sized === undefined || paths.length === 0
+    ? undefined
+    : { ...sized, id: `${sized.id}.${field}`, paths };
+}
+
+/** A weight of the field stands in place of that of its type. */
+function weighed(object: ObjectCost, own: number | undefined): ObjectCost {
+  if (own === undefined || own === object.weight) return object;
+  return { ...object, weight: own, amount: once(sum([own, ...object.fields.map(({ amount }) => amount)])) };
+}
+
+function listDepth(type: GraphQLOutputType): number {
+  if (isNonNullType(type)) return listDepth(type.ofType);
+  return isListType(type) ? 1 + listDepth(type.ofType) : 0;
+}
