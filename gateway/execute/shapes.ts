@@ -8,6 +8,7 @@ import type {
   GraphQLObjectType,
   GraphQLOutputType,
   GraphQLSchema,
+  InlineFragmentNode,
   OperationDefinitionNode,
   SelectionSetNode,
   ValueNode,
@@ -97,6 +98,8 @@ export function shapesOf(input: ShapesInput): Shapes {
   };
 }
 
+type Fragment = InlineFragmentNode | FragmentDefinitionNode;
+
 interface Collected {
   readonly groups: Map<string, FieldNode[]>;
   /** Fragments spread so far: each counts once per object, as the specification has it. */
@@ -149,8 +152,22 @@ class FieldCollector {
       if (fragment === undefined) continue;
       if (this.#applies(fragment.typeCondition?.name.value, type))
         this.#collect(type, fragment.selectionSet, into);
-      else if (isInterfaceType(type)) into.isWhole = false;
+      else if (isInterfaceType(type) && this.#selects(fragment, this.#input.schema.getPossibleTypes(type)))
+        into.isWhole = false;
     }
+  }
+
+  /** Whether a fragment selects a field on any of these types; the conditions inside of it may exclude each other. */
+  #selects(fragment: Fragment, types: readonly GraphQLObjectType[]): boolean {
+    const left = types.filter((type) => this.#applies(fragment.typeCondition?.name.value, type));
+    if (left.length === 0) return false;
+    return fragment.selectionSet.selections.some((selection) => {
+      if (!isIncluded(selection.directives, this.#input.booleans)) return false;
+      if (selection.kind === Kind.FIELD) return true;
+      const inner =
+        selection.kind === Kind.INLINE_FRAGMENT ? selection : this.#fragments.get(selection.name.value);
+      return inner !== undefined && this.#selects(inner, left);
+    });
   }
 
   #spread(name: string, seen: Set<string>): FragmentDefinitionNode | undefined {

@@ -50,7 +50,7 @@ async function assertWorlds({ seed, cases, mostNotPlanned }: Run): Promise<void>
       const found = await counterexample(worldSeed, count);
       if (found !== undefined) assert.fail(shown(await minimised(found)));
     }),
-    { seed, numRuns: Math.ceil(cases / casesPerWorld), endOnFailure: true },
+    { seed, numRuns: Math.ceil(cases / casesPerWorld), endOnFailure: true, includeErrorInReport: true },
   );
   // Most worlds must compose, or the test shows little.
   assert.ok(count.refused < count.worlds / 2, JSON.stringify(count));

@@ -278,6 +278,21 @@ const rules: readonly Rule[] = [
     ],
   },
   {
+    title: 'fragments that exclude each other ask for no type of an interface object',
+    parts: {
+      a: subgraph(
+        `interface I @key(fields: "id") { id: ID! } union U = Y
+          type X implements I @key(fields: "id") { id: ID! } type Y implements I @key(fields: "id") { id: ID! }`,
+      ),
+      b: subgraph(
+        'type Query { all: [I] } type I @interfaceObject @key(fields: "id") { id: ID! size: Int }',
+        { all: [{ id: '1', size: 1 }] },
+      ),
+      c: subgraph('type X @key(fields: "id") { id: ID! } union U = X'),
+    },
+    asked: [['{ all { ... on X { ... on U { ... on Y { size } } } size } }', { all: [{ size: 1 }] }]],
+  },
+  {
     title: 'a context value of an ancestor reaches the argument that asks for it',
     parts: {
       a: subgraph(
