@@ -1,6 +1,6 @@
 import { admission } from './admission/admission.ts';
 import type { GatewayConfig } from './config/config.ts';
-import { documents } from './documents/documents.ts';
+import { documents, type Documents } from './documents/documents.ts';
 import { createIdentity, identitySettings } from './identity/identity.ts';
 import type { SharedStore } from './model/store.ts';
 import type { Logger } from './observe/observe.ts';
@@ -8,7 +8,14 @@ import type { SharedPlans } from './plan/plan.ts';
 import { isSame } from './config-change.ts';
 import type { Stages } from './request-way.ts';
 import { respond } from './respond/respond.ts';
-import { admissionSettings, documentSettings, planStoreSettings } from './stage-settings.ts';
+import { cacheBaseFor, cacheSettings } from './response-cache.ts';
+import type { CacheBase } from './cache/cache.ts';
+import {
+  admissionSettings,
+  documentSettings,
+  planStoreSettings,
+  textStoreSettings,
+} from './stage-settings.ts';
 import { redisStore } from './store/store.ts';
 
 /** What one configuration makes, whatever supergraph is served. */
@@ -17,6 +24,8 @@ export interface Basis {
   readonly stages: Stages;
   /** Where plans are shared with other gateways. */
   readonly plans: PlanStore | undefined;
+  /** What is kept of answers; `undefined`: nothing. */
+  readonly cache: CacheBase | undefined;
 }
 
 interface PlanStore extends SharedPlans {
@@ -27,17 +36,19 @@ interface PlanStore extends SharedPlans {
 export function basisFor(config: GatewayConfig, logger: Logger, before?: Basis): Basis {
   const kept = (settings: (config: GatewayConfig) => unknown): Basis | undefined =>
     before !== undefined && isSame(settings(before.config), settings(config)) ? before : undefined;
-  const onKeyFailure = (cause: unknown): void =>
-    logger.warn({ err: cause }, 'the keys of a token issuer cannot be read');
+  const onFailure = (cause: unknown): void =>
+    logger.warn({ err: cause }, 'tokens or API keys cannot be checked as they should');
   const samePlans = kept(planStoreSettings);
+  const sameCache = kept((one) => [cacheSettings(one), one.response_cache]);
   return {
     config,
     stages: {
       identity:
-        kept(identitySettings)?.stages.identity ?? createIdentity(identitySettings(config), { onKeyFailure }),
+        kept(identitySettings)?.stages.identity ?? createIdentity(identitySettings(config), { onFailure }),
       documents:
-        kept(({ limits, supergraph, apq }) => [limits, supergraph.introspection, apq])?.stages.documents ??
-        documents(documentSettings(config, admission(admissionSettings(config)))),
+        kept(({ limits, supergraph, apq, persisted_queries: listed }) => [
+          ...[limits, supergraph.introspection, apq, listed],
+        ])?.stages.documents ?? documentsFor(config, logger),
       responder: respond({
         includeSubgraphErrors: config.include_subgraph_errors,
         unauthorized: config.authorization.directives.errors.response,
@@ -47,15 +58,30 @@ export function basisFor(config: GatewayConfig, logger: Logger, before?: Basis):
       logDenials: config.authorization.directives.errors.log,
     },
     plans: samePlans === undefined ? planStore(config, logger) : samePlans.plans,
+    cache: sameCache === undefined ? cacheBaseFor(config, logger) : sameCache.cache,
   };
 }
 
 /** Lets go of what only `basis` uses. */
-export async function closeBasis({ stages, plans }: Basis, other?: Basis): Promise<void> {
+export async function closeBasis({ stages, plans, cache }: Basis, other?: Basis): Promise<void> {
   await Promise.all([
     stages.identity === other?.stages.identity ? undefined : stages.identity.close(),
+    stages.documents === other?.stages.documents ? undefined : stages.documents.close(),
     plans === other?.plans ? undefined : plans?.store.close(),
+    cache === other?.cache ? undefined : cache?.close(),
   ]);
+}
+
+function documentsFor(config: GatewayConfig, logger: Logger): Documents {
+  const shared = textStoreSettings(config);
+  const store =
+    shared &&
+    redisStore(shared, {
+      onDown: (reason) =>
+        logger.warn({ reason }, 'persisted queries in Redis cannot be used; those in memory are'),
+      onUp: () => logger.info('persisted queries in Redis are used again'),
+    });
+  return documents(documentSettings(config, { admit: admission(admissionSettings(config)), store }));
 }
 
 function planStore(config: GatewayConfig, logger: Logger): PlanStore | undefined {

@@ -172,7 +172,7 @@ for (const [text, expected] of [
   ],
   [
     'authorization: { require_authentication: true }',
-    '1:42 authorization.require_authentication: needs authentication.router.jwt: without it every request would be refused, got true',
+    '1:42 authorization.require_authentication: needs authentication.router.jwt or api_keys: without them every request would be refused, got true',
   ],
   ['workers: 0', '1:10 workers: too small (at least 1), got 0'],
   ['workers: many', '1:10 workers: expected a number or "auto", got "many"'],

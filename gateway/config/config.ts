@@ -63,13 +63,24 @@ export function parseConfig(
 
 /** Paths in the file start at its folder, wherever the gateway was started. */
 function withPaths(config: GatewayConfig, folder: string): GatewayConfig {
-  const { jwt } = config.authentication.router;
+  const { jwt, api_keys: apiKeys } = config.authentication.router;
   const plugins = config.plugins.map((plugin) => resolve(folder, plugin));
-  if (jwt === undefined) return { ...config, plugins };
-  const jwks = jwt.jwks.map((keys) =>
+  const jwks = jwt?.jwks.map((keys) =>
     keys.file === undefined ? keys : { ...keys, file: resolve(folder, keys.file) },
   );
-  return { ...config, plugins, authentication: { router: { jwt: { ...jwt, jwks } } } };
+  const router = {
+    ...(jwt === undefined || jwks === undefined ? {} : { jwt: { ...jwt, jwks } }),
+    ...(apiKeys === undefined ? {} : { api_keys: { ...apiKeys, file: resolve(folder, apiKeys.file) } }),
+  };
+  const manifests = config.persisted_queries.local_manifests.map((manifest) => ({
+    ...manifest,
+    path: resolve(folder, manifest.path),
+  }));
+  const documents = { ...config.persisted_queries, local_manifests: manifests };
+  return {
+    ...{ ...config, plugins, persisted_queries: documents },
+    authentication: { ...config.authentication, router },
+  };
 }
 
 function fileBytes(path: string): { ok: true; bytes: Uint8Array } | Extract<LoadedConfig, { ok: false }> {

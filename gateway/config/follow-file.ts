@@ -39,6 +39,8 @@ export function followFile<T>(path: string, { first, read, textOf, onRead }: Fol
     clearTimeout(settling);
     settling = setTimeout(look, settleMs);
   });
+  // What changed before the watching had begun.
+  watcher.on('ready', look);
   watcher.on('error', () => {
     polling ??= setInterval(look, pollMs).unref();
   });

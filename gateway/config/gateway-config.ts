@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { responseCache } from './cache-section.ts';
 import { authentication, authorization, limits } from './security-section.ts';
+import { apq, persistedQueries } from './documents-section.ts';
 import {
-  apq,
   batching,
   cors,
   csrf,
@@ -29,8 +30,10 @@ export const gatewayConfig = z
     authorization: authorization.prefault({}),
     limits: limits.prefault({}),
     apq: apq.prefault({}),
+    persisted_queries: persistedQueries.prefault({}),
     batching: batching.prefault({}),
     traffic_shaping: trafficShaping.prefault({}),
+    response_cache: responseCache.prefault({}).describe('What is kept of answers, for whom and how long.'),
     include_subgraph_errors: includeSubgraphErrors.prefault({}),
     plugins,
     telemetry: telemetry.prefault({}),
@@ -39,9 +42,16 @@ export const gatewayConfig = z
   })
   .superRefine((config, context) => {
     const { require_authentication: required } = config.authorization;
-    if (required && config.authentication.router.jwt === undefined) {
-      const message = 'needs authentication.router.jwt: without it every request would be refused';
+    const { jwt, api_keys: apiKeys } = config.authentication.router;
+    if (required && jwt === undefined && apiKeys === undefined) {
+      const message =
+        'needs authentication.router.jwt or api_keys: without them every request would be refused';
       context.addIssue({ code: 'custom', path: ['authorization', 'require_authentication'], message });
+    }
+    const { enabled: isCaching, storage } = config.response_cache;
+    if (isCaching && config.workers !== 1 && storage.redis === undefined) {
+      const message = 'needs response_cache.storage.redis: several workers drop entries together only through it';
+      context.addIssue({ code: 'custom', path: ['response_cache', 'enabled'], message });
     }
     if (config.health_check.path === config.supergraph.path) {
       context.addIssue({

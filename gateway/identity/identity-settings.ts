@@ -21,13 +21,43 @@ export interface IssuerSettings {
   readonly timeout: number;
 }
 
+/** Where tokens that say nothing by themselves are asked about (RFC 7662). Durations in milliseconds. */
+export interface IntrospectionSettings {
+  readonly url: string;
+  /** How the gateway proves itself there, by HTTP Basic; `undefined`: not at all. */
+  readonly client: { readonly id: string; readonly secret: string } | undefined;
+  /** Accepted `iss`, exactly; `undefined`: not looked at. */
+  readonly issuers: readonly string[] | undefined;
+  /** Accepted `aud`, one of which must be in the answer; `undefined`: not looked at. */
+  readonly audiences: readonly string[] | undefined;
+  /** How long at most an active token is believed without asking again. */
+  readonly ttl: number;
+  /** The same for one that is not active. */
+  readonly negativeTtl: number;
+  /** For one question. */
+  readonly timeout: number;
+  /** Answers that are remembered. */
+  readonly limit: number;
+}
+
+export interface ApiKeySettings {
+  /** What `weir keys` writes; read again after each change. */
+  readonly file: string;
+  /** The header that holds the key, in lower case. */
+  readonly header: string;
+  /** Stands before the key; may be empty. */
+  readonly prefix: string;
+}
+
 export type TokenSource =
   | { readonly kind: 'header'; readonly name: string; readonly prefix: string }
   | { readonly kind: 'cookie'; readonly name: string };
 
 export interface IdentitySettings {
-  /** Empty: everyone is anonymous and tokens are not looked at. */
   readonly issuers: readonly IssuerSettings[];
+  /** For tokens that are no JWT, or for all where there is no issuer. Without this and issuers, tokens are not looked at. */
+  readonly introspection: IntrospectionSettings | undefined;
+  readonly apiKeys: ApiKeySettings | undefined;
   /** The first that holds something decides. */
   readonly sources: readonly TokenSource[];
   /** How far clocks may differ, milliseconds. */
@@ -39,10 +69,8 @@ export interface IdentitySettings {
   readonly scopesClaim: string;
   readonly rolesClaim: string;
   readonly policiesClaim: string;
-  /** Verified tokens that are remembered. */
+  /** Verified tokens that are remembered, each until its own end or a change of its issuer's keys. */
   readonly rememberedTokens: number;
-  /** How long at most one is remembered, milliseconds; never past its own end or a change of its issuer's keys. */
-  readonly rememberFor: number;
 }
 
 /** Signatures that need a private key to make: what a published key can verify, it cannot forge. */
@@ -66,7 +94,11 @@ const accessTokenTypes: readonly string[] = ['', 'jwt', 'at+jwt', 'application/a
 /** The parts of a checked `gateway.yaml` that this stage reads; durations in milliseconds, sizes in bytes. */
 export interface IdentityConfig {
   readonly authentication?:
-    { readonly router?: { readonly jwt?: JwtConfig | undefined } | undefined } | undefined;
+    | {
+        readonly router?:
+          { readonly jwt?: JwtConfig | undefined; readonly api_keys?: ApiKeyConfig | undefined } | undefined;
+      }
+    | undefined;
   readonly authorization?:
     | {
         readonly require_authentication?: boolean | undefined;
@@ -79,6 +111,7 @@ export interface IdentityConfig {
 
 interface JwtConfig {
   readonly jwks?: readonly JwksConfig[] | undefined;
+  readonly introspection?: IntrospectionConfig | undefined;
   readonly sources?: readonly SourceConfig[] | undefined;
   readonly clock_tolerance?: number | undefined;
   readonly max_token_bytes?: number | undefined;
@@ -99,6 +132,24 @@ interface JwksConfig {
   readonly timeout?: number | undefined;
 }
 
+interface IntrospectionConfig {
+  readonly url: string;
+  readonly client_id?: string | undefined;
+  readonly client_secret?: string | undefined;
+  readonly issuers?: readonly string[] | undefined;
+  readonly audiences?: readonly string[] | undefined;
+  readonly ttl?: number | undefined;
+  readonly negative_ttl?: number | undefined;
+  readonly timeout?: number | undefined;
+  readonly limit?: number | undefined;
+}
+
+interface ApiKeyConfig {
+  readonly file: string;
+  readonly header?: string | undefined;
+  readonly value_prefix?: string | undefined;
+}
+
 interface SourceConfig {
   readonly type: 'header' | 'cookie';
   readonly name: string;
@@ -110,18 +161,28 @@ const hour = 3_600 * second;
 
 /** This stage's settings from the checked configuration. Throws a `TypeError` when an entry names neither url nor file. */
 export function identitySettings(config: IdentityConfig): IdentitySettings {
-  const jwt = config.authentication?.router?.jwt ?? {};
+  const { jwt = {}, api_keys: apiKeys } = config.authentication?.router ?? {};
   return {
     issuers: (jwt.jwks ?? []).map(issuerSettings),
-    sources: jwt.sources?.map(tokenSource) ?? [{ kind: 'header', name: 'authorization', prefix: 'Bearer' }],
-    clockTolerance: jwt.clock_tolerance ?? 5 * second,
-    maxTokenBytes: jwt.max_token_bytes ?? 8_192,
-    onError: jwt.on_error ?? 'error',
+    introspection: jwt.introspection === undefined ? undefined : introspectionSettings(jwt.introspection),
+    apiKeys: apiKeys === undefined ? undefined : apiKeySettings(apiKeys),
+    ...tokenSettings(jwt),
     ...authorizationSettings(config.authorization ?? {}),
-    rememberedTokens: 10_000,
-    rememberFor: 60 * second,
   };
 }
+
+const tokenSettings = (
+  jwt: JwtConfig,
+): Pick<
+  IdentitySettings,
+  'sources' | 'clockTolerance' | 'maxTokenBytes' | 'onError' | 'rememberedTokens'
+> => ({
+  sources: jwt.sources?.map(tokenSource) ?? [{ kind: 'header', name: 'authorization', prefix: 'Bearer' }],
+  clockTolerance: jwt.clock_tolerance ?? 5 * second,
+  maxTokenBytes: jwt.max_token_bytes ?? 8_192,
+  onError: jwt.on_error ?? 'error',
+  rememberedTokens: 10_000,
+});
 
 const authorizationSettings = (
   config: NonNullable<IdentityConfig['authorization']>,
@@ -146,6 +207,26 @@ function issuerSettings(config: JwksConfig): IssuerSettings {
     timeout: config.timeout ?? second,
   };
 }
+
+function introspectionSettings(config: IntrospectionConfig): IntrospectionSettings {
+  const { client_id: id, client_secret: secret = '' } = config;
+  return {
+    url: config.url,
+    client: id === undefined ? undefined : { id, secret },
+    issuers: config.issuers,
+    audiences: config.audiences,
+    ttl: config.ttl ?? 60 * second,
+    negativeTtl: config.negative_ttl ?? 5 * second,
+    timeout: config.timeout ?? second,
+    limit: config.limit ?? 10_000,
+  };
+}
+
+const apiKeySettings = ({ file, header, value_prefix: prefix = '' }: ApiKeyConfig): ApiKeySettings => ({
+  file,
+  header: (header ?? 'x-api-key').toLowerCase(),
+  prefix,
+});
 
 function keysOf({ url, file }: JwksConfig): IssuerSettings['keys'] {
   if (url !== undefined && file === undefined) return { url };

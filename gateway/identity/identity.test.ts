@@ -23,6 +23,7 @@ const jwk = (key: KeyObject, kid: string, alg: string): Record<string, unknown> 
   alg,
   use: 'sig',
 });
+const foreignModulus = String(jwk(foreign.publicKey, 'f', 'RS256')['n']);
 const published = [jwk(rsa.publicKey, 'r1', 'RS256'), jwk(ec.publicKey, 'e1', 'ES256')];
 
 interface KeyServer {
@@ -52,6 +53,41 @@ async function serveKeys(keys: unknown = published): Promise<KeyServer> {
   return state;
 }
 
+interface SlowServer {
+  readonly url: string;
+  hold(): void;
+  release(): void;
+  readonly waiting: () => number;
+}
+
+/** Publishes keys, but answers only when released. */
+async function serveSlowly(): Promise<SlowServer> {
+  let held: (() => void)[] = [];
+  let isHeld = true;
+  const own = createServer((_request, response) => {
+    const answer = (): void => void response.end(JSON.stringify({ keys: published }));
+    if (isHeld) held.push(answer);
+    else answer();
+  });
+  own.listen(0, '127.0.0.1');
+  await once(own, 'listening');
+  ends.push(async () => {
+    own.close();
+    own.closeAllConnections();
+    await Promise.resolve();
+  });
+  return {
+    url: `http://127.0.0.1:${(own.address() as AddressInfo).port}/jwks.json`,
+    hold: () => (isHeld = true),
+    release: () => {
+      isHeld = false;
+      for (const answer of held) answer();
+      held = [];
+    },
+    waiting: () => held.length,
+  };
+}
+
 type Json = Readonly<Record<string, unknown>>;
 
 const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -69,6 +105,15 @@ function token(payload: Json = {}, header: Json = {}, key?: KeyObject): string {
     ? sign('sha256', Buffer.from(input), { key: key ?? ec.privateKey, dsaEncoding: 'ieee-p1363' })
     : sign(hash, Buffer.from(input), key ?? rsa.privateKey);
   return `${input}.${signature.toString('base64url')}`;
+}
+
+/** A well signed token whose parts are these very texts. */
+function signedText({
+  head = JSON.stringify({ alg: 'RS256', kid: 'r1' }),
+  body = JSON.stringify(claims),
+}): string {
+  const input = [head, body].map((part) => Buffer.from(part).toString('base64url')).join('.');
+  return `${input}.${sign('sha256', Buffer.from(input), rsa.privateKey).toString('base64url')}`;
 }
 
 interface Clock {
@@ -284,6 +329,27 @@ describe('a forged or broken token', () => {
     ...['refresh+jwt', 'logout+jwt', 'dpop+jwt', 'JWE', 1].map(
       (typ) => [`typ ${typ}`, token({}, { typ })] as const,
     ),
+    ...[
+      ['a claim', '"sub":"u1"', '"sub":"u1","sub":"root"'],
+      ['a claim, once in escapes', '"sub":"u1"', '"sub":"u1","s\\u0075b":"root"'],
+      ['the end', '"exp":', '"exp":1,"exp":'],
+      ['a name inside a claim', '"sub":"u1"', '"sub":"u1","act":{"sub":"a","sub":"b"}'],
+      ['a name after a list', '"sub":"u1"', '"x":["\\"",{"a":"}"}],"sub":"u1","sub":"root"'],
+    ].map(
+      ([what = '', from = '', to = '']) =>
+        [`${what} said twice`, signedText({ body: JSON.stringify(claims).replace(from, to) })] as const,
+    ),
+    ['an algorithm said twice', signedText({ head: '{"alg":"none","alg":"RS256","kid":"r1"}' })],
+    [
+      'a payload that is nested without end',
+      signedText({ body: `{"x":${'['.repeat(2_000)}${']'.repeat(2_000)}}` }),
+    ],
+    ['a claim nested deeper than any needs to be', token({ x: JSON.parse('['.repeat(40) + ']'.repeat(40)) })],
+    ['jku and an embedded key at once', token({}, { jku: attack, jwk: foreignJwk }, foreign.privateKey)],
+    [
+      'a key that the attacker serves, by its address as kid',
+      token({}, { kid: `${attack}#r1` }, foreign.privateKey),
+    ],
     ['a subject that is no text', token({ sub: { id: 1 } })],
     ['an empty subject', token({ sub: '' })],
   ];
@@ -434,6 +500,122 @@ describe('claims of the wrong type grant nothing', () => {
   });
 });
 
+describe('weak keys', () => {
+  const short = generateKeyPairSync('rsa', { modulusLength: 1024 });
+  const modulus = Buffer.from(String(jwk(rsa.publicKey, 'r1', 'RS256')['n']), 'base64url');
+  const strong = jwk(ec.publicKey, 'e1', 'ES256');
+  const padded = Buffer.concat([
+    Buffer.alloc(200),
+    Buffer.from(String(jwk(short.publicKey, 's', '')['n']), 'base64url'),
+  ]);
+
+  for (const [what, key, text] of [
+    ['RSA of 1024 bits', jwk(short.publicKey, 's1', 'RS256'), token({}, { kid: 's1' }, short.privateKey)],
+    [
+      'RSA of 1024 bits behind zeros',
+      { ...jwk(short.publicKey, 's1', 'RS256'), n: padded.toString('base64url') },
+      token({}, { kid: 's1' }, short.privateKey),
+    ],
+    ['RSA with the exponent 1', { ...jwk(rsa.publicKey, 'r1', 'RS256'), e: 'AQ' }, token()],
+    ['RSA with the exponent 0', { ...jwk(rsa.publicKey, 'r1', 'RS256'), e: 'AA' }, token()],
+    [
+      'RSA beyond 8192 bits',
+      {
+        ...jwk(rsa.publicKey, 'r1', 'RS256'),
+        n: Buffer.concat([modulus, Buffer.alloc(1_024, 1)]).toString('base64url'),
+      },
+      token(),
+    ],
+    ['for encryption', { ...jwk(rsa.publicKey, 'r1', 'RS256'), use: 'enc' }, token()],
+    ['that may not verify', { ...jwk(rsa.publicKey, 'r1', 'RS256'), key_ops: ['encrypt'] }, token()],
+    ['of another algorithm', { ...jwk(rsa.publicKey, 'r1', 'RS256'), alg: 'PS256' }, token()],
+    ['with an HMAC algorithm', { ...jwk(rsa.publicKey, 'r1', 'RS256'), alg: 'HS256' }, token()],
+    [
+      'on a curve that is not accepted',
+      { ...jwk(rsa.publicKey, 'r1', 'RS256'), kty: 'EC', crv: 'secp256k1' },
+      token(),
+    ],
+    ['published with its private half', { ...rsa.privateKey.export({ format: 'jwk' }), kid: 'r1' }, token()],
+  ] as const) {
+    test(`${what} are not trusted, though the issuer publishes them; its good keys are`, async () => {
+      const own = await serveKeys([key, strong, { kty: 'RSA' }, null, 'x', 7]);
+      const identity = open(config(own.url, {}));
+      assert.equal(await refusal(identity, bearer(text)), 'key_unknown');
+      assert.equal((await known(identity, bearer(token({}, { alg: 'ES256', kid: 'e1' })))).subject, 'u1');
+    });
+  }
+
+  test('are not tried without end for a token that names none', async () => {
+    const many = Array.from({ length: 30 }, (_, index) => ({
+      ...published[0],
+      kid: `x${index}`,
+      n: foreignModulus,
+    }));
+    const identity = open(config((await serveKeys([...many, published[0]])).url, {}));
+    assert.equal(await refusal(identity, bearer(token({}, { kid: undefined }))), 'signature');
+    assert.equal((await known(identity, bearer(token()))).subject, 'u1');
+  });
+});
+
+describe('a token that was seen before', () => {
+  test('is not verified again until it ends, even while the issuer is down', async () => {
+    const own = await serveKeys();
+    const clock = { seconds: start };
+    const identity = open(config(own.url, { jwks: { poll_interval: 5_000, max_age: 5_000 } }), clock);
+    const text = token({ exp: start + 3_000 });
+    const first = await known(identity, bearer(text));
+    own.status = 500;
+    for (let minute = 0; minute < 40; minute += 1) {
+      clock.seconds += 60;
+      assert.equal(
+        await known(identity, bearer(text)),
+        first,
+        'the very same principal: it was not made anew',
+      );
+    }
+  });
+
+  test('is remembered among a bounded number', async () => {
+    const settings = { ...identitySettings(config(server.url, {})), rememberedTokens: 2 };
+    const identity = createIdentity(settings, { now: () => start * 1_000 });
+    ends.push(() => identity.close());
+    const texts = [token({ jti: '1' }), token({ jti: '2' }), token({ jti: '3' })] as const;
+    const before = await known(identity, bearer(texts[0]));
+    for (const text of texts) await known(identity, bearer(text));
+    assert.notEqual(await known(identity, bearer(texts[0])), before);
+  });
+
+  test('names the application that asks for its subject', async () => {
+    assert.equal((await known(shared, bearer(token({ client_id: 'app', azp: 'other' })))).client, 'app');
+    assert.equal((await known(shared, bearer(token({ azp: 'other' })))).client, 'other');
+    assert.equal((await known(shared, bearer(token({ azp: 7 })))).client, undefined);
+  });
+});
+
+describe('an issuer that is slow', () => {
+  test('is waited for no longer than its timeout, and then nothing is believed', async () => {
+    const slow = await serveSlowly();
+    const identity = open(config(slow.url, { jwks: { timeout: 50 } }));
+    assert.equal(await refusal(identity, bearer(token())), 'AUTHENTICATION_UNAVAILABLE');
+    assert.deepEqual(await identity.identify({}), nobody({}));
+    slow.release();
+  });
+
+  test('makes nobody wait whose key is known', async () => {
+    const slow = await serveSlowly();
+    slow.release();
+    const clock = { seconds: start };
+    const identity = open(config(slow.url, { jwks: { timeout: 600_000 } }), clock);
+    await known(identity, bearer(token()));
+    slow.hold();
+    clock.seconds += 61; // older than poll_interval, younger than max_age
+    await known(identity, bearer(token({ jti: 'new' })));
+    // The keys are read beside it.
+    while (slow.waiting() === 0) await new Promise((resolve) => setImmediate(resolve));
+    slow.release();
+  });
+});
+
 describe('keys', () => {
   const rotated = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const newKey = jwk(rotated.publicKey, 'r2', 'RS256');
@@ -506,6 +688,26 @@ describe('keys', () => {
     assert.equal(await refusal(identity, bearer(token())), 'AUTHENTICATION_UNAVAILABLE');
   });
 
+  test('that turn to garbage are not taken; those from before stay', async () => {
+    for (const garbage of [
+      '<html>',
+      '{"keys":{}}',
+      '{"keys":[]}',
+      '[]',
+      'null',
+      '{"keys":[{"kty":"oct","k":"AAAA"}]}',
+    ]) {
+      const own = await serveKeys();
+      const clock = { seconds: start };
+      const identity = open(config(own.url, { jwks: { max_age: 5_000, poll_interval: 5_000 } }), clock);
+      await known(identity, bearer(token()));
+      own.keys = garbage;
+      clock.seconds += 6;
+      await known(identity, bearer(token({ jti: 'after' })));
+      assert.equal(own.requests.length, 2);
+    }
+  });
+
   test('that were never had make the service neither ready nor dead', async () => {
     const own = await serveKeys();
     own.status = 500;
@@ -513,7 +715,7 @@ describe('keys', () => {
     const failures: unknown[] = [];
     const identity = createIdentity(identitySettings(config(own.url, {})), {
       now: () => clock.seconds * 1_000,
-      onKeyFailure: (cause) => failures.push(cause),
+      onFailure: (cause) => failures.push(cause),
     });
     ends.push(() => identity.close());
     assert.equal(await refusal(identity, bearer(token())), 'AUTHENTICATION_UNAVAILABLE');

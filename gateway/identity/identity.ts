@@ -1,16 +1,18 @@
-import { createHash } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
-import type { WeirError } from '../model/errors.ts';
 import { anonymous, type Principal } from '../model/principal.ts';
+import { apiKeys, type ApiKeys } from './api-keys.ts';
+import { refused, type Check, type Checked, type Refused } from './checked.ts';
 import { asymmetricAlgorithms, type IdentitySettings, type IssuerSettings } from './identity-settings.ts';
 import { keySet } from './key-set.ts';
-import { principalOf } from './principal-of.ts';
+import { opaqueTokens } from './opaque-tokens.ts';
 import { keyReader, type ReadKeys } from './read-keys.ts';
-import { invalidToken, missingToken, uncheckable } from './refusal.ts';
-import { findToken, withoutUnverified, type RequestHeaders } from './token-source.ts';
-import { verifyToken, type Issuer } from './verify-token.ts';
+import { invalidApiKey, invalidToken, missingKey, missingToken } from './refusal.ts';
+import { signedTokens } from './signed-tokens.ts';
+import { findToken, withoutUnverified, type FoundToken, type RequestHeaders } from './token-source.ts';
+import { isJwt, type Issuer } from './verify-token.ts';
 
 export { identitySettings, type IdentityConfig, type IdentitySettings } from './identity-settings.ts';
+export { apiKeyFileText, readApiKeyFile, type ApiKey } from './api-key-file.ts';
+export { newApiKey } from './api-key-text.ts';
 
 export type Identified =
   | {
@@ -21,17 +23,10 @@ export type Identified =
     }
   | Refused;
 
-interface Refused {
-  readonly kind: 'refused';
-  readonly error: WeirError;
-}
-
-type Checked = { readonly kind: 'principal'; readonly principal: Principal } | Refused;
-
 export interface Identity {
   /** Who sends these headers; never rejects. Headers that came twice must be here as a list or joined by commas. */
   identify(headers: RequestHeaders): Promise<Identified>;
-  /** `false` until the keys of every issuer have been read once. */
+  /** `false` until the keys of every issuer, and the API keys, have been read once. */
   ready(): boolean;
   close(): Promise<void>;
 }
@@ -40,91 +35,99 @@ export interface IdentityTools {
   readonly readKeys?: ReadKeys;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
-  /** Told about every failed reading of keys. */
-  readonly onKeyFailure?: (cause: unknown) => void;
+  /** Told about what credentials cannot be checked with: keys of an issuer, its introspection, a file of API keys. */
+  readonly onFailure?: (cause: unknown) => void;
 }
 
-/** A verified token, and what must still hold for it to be believed without looking again. */
-interface Remembered {
-  readonly principal: Extract<Principal, { kind: 'known' }>;
-  readonly issuer: Issuer;
-  readonly keysVersion: number;
-  readonly until: number;
+/** What credentials are checked with. */
+interface Checks {
+  readonly token: Check | undefined;
+  readonly keys: ApiKeys | undefined;
 }
 
 /**
- * Turns a request's token into a verified identity. Starts reading the issuers' keys at once and does not wait for them.
- * Throws a `TypeError` for an algorithm that is not asymmetric.
+ * Turns a request's credential into a verified identity. Starts reading the issuers' keys at once and does not wait for
+ * them; API keys are read at once. Throws a `TypeError` for an algorithm that is not asymmetric.
  */
 export function createIdentity(settings: IdentitySettings, tools: IdentityTools = {}): Identity {
   for (const issuer of settings.issuers) assertAsymmetric(issuer);
-  const now = tools.now ?? Date.now;
+  const { now = Date.now, onFailure } = tools;
   const reader = keyReader();
   const read = tools.readKeys ?? reader.read;
   const issuers: readonly Issuer[] = settings.issuers.map((issuer) => ({
     settings: issuer,
-    keys: keySet(issuer, { read, now, onFailure: tools.onKeyFailure }),
+    keys: keySet(issuer, { read, now, onFailure }),
   }));
-  const remembered = new LRUCache<string, Remembered>({ max: settings.rememberedTokens });
-  const check = (token: string): Promise<Checked> =>
-    checked(token, { settings, issuers, remembered, now: now() });
-  const { sources, requireAuthentication, onError } = settings;
+  const { introspection, apiKeys: keySettings } = settings;
+  const signed = issuers.length === 0 ? undefined : signedTokens(settings, issuers, now);
+  const opaque =
+    introspection === undefined ? undefined : opaqueTokens(settings, introspection, { now, onFailure });
+  const keys = keySettings === undefined ? undefined : apiKeys(keySettings, { now, onFailure });
+  const token = tokenCheck(settings.maxTokenBytes, signed?.check, opaque?.check);
   return {
-    identify: async (headers) => {
-      const found = issuers.length === 0 ? ({ kind: 'none' } as const) : findToken(sources, headers);
-      if (found.kind === 'none') {
-        if (requireAuthentication) return refused(missingToken());
-        return { kind: 'principal', principal: anonymous, headers };
-      }
-      const outcome =
-        found.kind === 'malformed' ? refused(invalidToken('malformed')) : await check(found.token);
-      if (outcome.kind === 'refused') {
-        if (onError === 'error' || requireAuthentication) return outcome;
-        const rest = withoutUnverified(sources, headers, undefined);
-        return { kind: 'principal', principal: anonymous, headers: rest };
-      }
-      const verified = found.kind === 'token' ? found.source : undefined;
-      return {
-        ...outcome,
-        headers: sources.length === 1 ? headers : withoutUnverified(sources, headers, verified),
-      };
-    },
-    ready: () => issuers.every(({ keys }) => keys.ready()),
+    identify: (headers) => identified(headers, settings, { token, keys }),
+    ready: () => issuers.every((issuer) => issuer.keys.ready()) && keys?.ready() !== false,
     close: async () => {
-      for (const { keys } of issuers) keys.close();
-      remembered.clear();
-      await reader.close();
+      for (const issuer of issuers) issuer.keys.close();
+      signed?.forget();
+      await Promise.all([opaque?.close(), keys?.close(), reader.close()]);
     },
   };
 }
 
-interface Check {
-  readonly settings: IdentitySettings;
-  readonly issuers: readonly Issuer[];
-  readonly remembered: LRUCache<string, Remembered>;
-  readonly now: number;
+const nothing: FoundToken = { kind: 'none' };
+
+async function identified(
+  headers: RequestHeaders,
+  settings: IdentitySettings,
+  { token, keys }: Checks,
+): Promise<Identified> {
+  const { sources, requireAuthentication, apiKeys: keySettings } = settings;
+  const found = token === undefined ? nothing : findToken(sources, headers);
+  const byKey = keys?.check(headers);
+  if (byKey !== undefined) {
+    if (found.kind !== 'none') return refused(invalidApiKey('beside_token'));
+    return byKey.kind === 'refused' ? byKey : { ...byKey, headers };
+  }
+  if (found.kind === 'none' || token === undefined) {
+    if (!requireAuthentication) return { kind: 'principal', principal: anonymous, headers };
+    return refused(
+      token === undefined && keySettings !== undefined ? missingKey(keySettings.header) : missingToken(),
+    );
+  }
+  const outcome = found.kind === 'malformed' ? refused(invalidToken('malformed')) : await token(found.token);
+  return believed(outcome, found, headers, settings);
 }
 
-async function checked(token: string, { settings, issuers, remembered, now }: Check): Promise<Checked> {
-  if (Buffer.byteLength(token) > settings.maxTokenBytes) return refused(invalidToken('too_large'));
-  // Tokens themselves are not kept: a memory dump should not hold other people's credentials.
-  const key = createHash('sha256').update(token).digest('base64');
-  const known = remembered.get(key);
-  if (known !== undefined && now < known.until && known.issuer.keys.currentVersion() === known.keysVersion)
-    return { kind: 'principal', principal: known.principal };
-  remembered.delete(key);
-  const verified = await verifyToken(token, issuers, { now, tolerance: settings.clockTolerance });
-  if (verified.kind === 'uncheckable') return refused(uncheckable(verified.cause));
-  if (verified.kind === 'refused') return refused(invalidToken(verified.reason));
-  const principal = principalOf(verified.claims, token, settings);
-  if (principal === undefined) return refused(invalidToken('malformed'));
-  const until = Math.min(principal.expiresAt * 1_000 + settings.clockTolerance, now + settings.rememberFor);
-  const { issuer, keysVersion } = verified;
-  remembered.set(key, { principal, issuer, keysVersion, until });
-  return { kind: 'principal', principal };
+function believed(
+  outcome: Checked,
+  found: FoundToken,
+  headers: RequestHeaders,
+  { sources, onError, requireAuthentication }: IdentitySettings,
+): Identified {
+  if (outcome.kind === 'refused') {
+    if (onError === 'error' || requireAuthentication) return outcome;
+    const rest = withoutUnverified(sources, headers, undefined);
+    return { kind: 'principal', principal: anonymous, headers: rest };
+  }
+  if (sources.length === 1) return { ...outcome, headers };
+  const verified = found.kind === 'token' ? found.source : undefined;
+  return { ...outcome, headers: withoutUnverified(sources, headers, verified) };
 }
 
-const refused = (error: WeirError): Refused => ({ kind: 'refused', error });
+/** JWTs are verified here, other tokens are asked about; where there is one way only, all go that way. */
+function tokenCheck(
+  maxBytes: number,
+  signed: Check | undefined,
+  opaque: Check | undefined,
+): Check | undefined {
+  const check = signed ?? opaque;
+  if (check === undefined) return undefined;
+  return (token) => {
+    if (Buffer.byteLength(token) > maxBytes) return Promise.resolve(refused(invalidToken('too_large')));
+    return opaque === undefined || isJwt(token) ? check(token) : opaque(token);
+  };
+}
 
 function assertAsymmetric({ algorithms }: IssuerSettings): void {
   const wrong = algorithms.find((algorithm) => !asymmetricAlgorithms.includes(algorithm));

@@ -1,6 +1,7 @@
-import { createLocalJWKSet, type JWK, type LocalJWKSet } from 'jose';
+import { createLocalJWKSet, type LocalJWKSet } from 'jose';
 import { withDeadline } from '../model/deadline.ts';
 import type { IssuerSettings } from './identity-settings.ts';
+import { isTrustworthyKey } from './public-key.ts';
 import type { ReadKeys } from './read-keys.ts';
 
 /** Keys as they were last read. */
@@ -18,8 +19,11 @@ export type KeysFor =
 export interface KeySet {
   /** Keys among which `kid` should be; reads them again for an unknown one, at most once per cooldown. */
   keysFor(kid: string | undefined): Promise<KeysFor>;
-  /** The version a token was verified under must still be this one; `undefined` when it has to be asked anew. */
-  currentVersion(): number | undefined;
+  /**
+   * A token that was verified under keys of this version is still believed; `undefined` when no keys may be trusted.
+   * At once while the keys are fresh.
+   */
+  trustedVersion(): number | undefined | Promise<number | undefined>;
   /** `true` once keys have been read. */
   ready(): boolean;
   close(): void;
@@ -70,14 +74,13 @@ class CachedKeys implements KeySet {
     if (!known && isPlausible(kid)) {
       if (this.#inFlight !== undefined || this.#mayRead(this.#settings.cooldown)) await this.refresh();
     }
-    const { maxStale, maxAge } = this.#settings;
-    if (this.#reading === undefined || this.#age() >= Math.max(maxStale, maxAge))
-      return { kind: 'unavailable', cause: this.#lastCause };
-    return { kind: 'keys', keys: this.#reading.keys };
+    const keys = this.#trusted();
+    return keys === undefined ? { kind: 'unavailable', cause: this.#lastCause } : { kind: 'keys', keys };
   }
 
-  currentVersion(): number | undefined {
-    return this.#isFresh() ? this.#reading?.keys.version : undefined;
+  trustedVersion(): number | undefined | Promise<number | undefined> {
+    if (this.#isFresh()) return this.#reading?.keys.version;
+    return this.#freshen().then(() => this.#trusted()?.version);
   }
 
   ready(): boolean {
@@ -122,6 +125,11 @@ class CachedKeys implements KeySet {
     }
   }
 
+  #trusted(): Keys | undefined {
+    const { maxStale, maxAge } = this.#settings;
+    return this.#age() < Math.max(maxStale, maxAge) ? this.#reading?.keys : undefined;
+  }
+
   /** After failures the pause doubles, so that a struggling issuer is not hammered. */
   #mayRead(least: number): boolean {
     const { cooldown } = this.#settings;
@@ -148,20 +156,9 @@ function parsed(text: string, lastVersion = 0): Keys {
   const list = typeof json === 'object' && json !== null && 'keys' in json ? json.keys : undefined;
   if (!Array.isArray(list)) throw new Error('The key set has no list "keys"');
   if (list.length > maxKeys) throw new Error(`The key set has more than ${maxKeys} keys`);
-  const keys = list.filter(isPublicKey);
-  if (keys.length === 0) throw new Error('The key set has no public key for signatures');
+  const keys = list.filter(isTrustworthyKey);
+  if (keys.length === 0)
+    throw new Error('The key set has no public key for signatures that is strong enough');
   const ids = new Set(keys.map(({ kid }) => kid).filter((kid) => kid !== undefined));
   return { resolve: createLocalJWKSet({ keys }), ids, version: lastVersion + 1 };
-}
-
-function isPublicKey(value: unknown): value is JWK & { kty: string } {
-  if (typeof value !== 'object' || value === null) return false;
-  const { kty, d, use, kid } = value as Record<string, unknown>;
-  return (
-    typeof kty === 'string' &&
-    kty !== 'oct' &&
-    d === undefined &&
-    (use === undefined || use === 'sig') &&
-    (kid === undefined || typeof kid === 'string')
-  );
 }

@@ -14,6 +14,7 @@ export function principalOf(
   const subject = own(claims, 'sub') ?? nameless(token);
   const issuer = own(claims, 'iss') ?? '';
   if (typeof subject !== 'string' || subject === '' || typeof issuer !== 'string') return undefined;
+  const client = own(claims, 'client_id') ?? own(claims, 'azp');
   return {
     kind: 'known',
     subject,
@@ -21,6 +22,7 @@ export function principalOf(
     scopes: words(own(claims, settings.scopesClaim)),
     roles: list(own(claims, settings.rolesClaim)),
     policies: list(own(claims, settings.policiesClaim)),
+    ...(typeof client === 'string' && client !== '' ? { client } : {}),
     claims: frozen(claims),
     expiresAt: claims.exp,
   };
@@ -42,7 +44,8 @@ const list = (claim: unknown): ReadonlySet<string> =>
     ? new Set(claim as readonly string[])
     : new Set();
 
-function frozen<T>(value: T): T {
+/** Frozen with all that is in it. */
+export function frozen<T>(value: T): T {
   if (typeof value !== 'object' || value === null) return value;
   for (const inner of Object.values(value)) frozen(inner);
   return Object.freeze(value);

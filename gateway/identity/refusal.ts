@@ -11,7 +11,8 @@ export type RefusalReason =
   | 'signature'
   | 'key_unknown'
   | 'expired'
-  | 'not_yet_valid';
+  | 'not_yet_valid'
+  | 'inactive';
 
 const sentences: Readonly<Record<RefusalReason, string>> = {
   malformed: 'The token cannot be read.',
@@ -24,17 +25,39 @@ const sentences: Readonly<Record<RefusalReason, string>> = {
   key_unknown: 'The token is signed with an unknown key.',
   expired: 'The token has expired.',
   not_yet_valid: 'The token is not valid yet.',
+  inactive: 'The token is not active, or no longer.',
 };
 
 /** A refused token, without anything of the token in it. */
 export const invalidToken = (reason: RefusalReason): WeirError =>
   new WeirError('INVALID_JWT', sentences[reason], { extensions: { reason } });
 
+/** Why an API key is not believed. */
+export type KeyRefusalReason = 'malformed' | 'unknown' | 'expired' | 'revoked' | 'beside_token';
+
+const keySentences: Readonly<Record<KeyRefusalReason, string>> = {
+  malformed: 'The API key cannot be read.',
+  unknown: 'The API key is not known.',
+  expired: 'The API key has expired.',
+  revoked: 'The API key has been revoked.',
+  beside_token: 'Send a token or an API key: of both, nobody can tell which one counts.',
+};
+
+/** A refused API key, without anything of the key in it. */
+export const invalidApiKey = (reason: KeyRefusalReason): WeirError =>
+  new WeirError('INVALID_API_KEY', keySentences[reason], { extensions: { reason } });
+
 export const missingToken = (): WeirError =>
   new WeirError('MISSING_JWT', 'Send a token: this API answers verified callers only.');
 
-/** Nothing can be said about the token: its issuer's keys were never read. */
+/** Where only API keys are believed. */
+export const missingKey = (header: string): WeirError =>
+  new WeirError('UNAUTHENTICATED', `Send an API key in the header ${header}.`);
+
+/** Nothing can be said about the credential: what it is checked with cannot be had. */
 export const uncheckable = (cause: unknown): WeirError =>
-  new WeirError('AUTHENTICATION_UNAVAILABLE', 'Tokens cannot be checked right now. Try again shortly.', {
-    cause,
-  });
+  new WeirError(
+    'AUTHENTICATION_UNAVAILABLE',
+    'Tokens and keys cannot be checked right now. Try again shortly.',
+    { cause },
+  );

@@ -2,6 +2,7 @@ import { errors, jwtVerify, type CryptoKey, type JWTPayload, type JWTVerifyOptio
 import type { IssuerSettings } from './identity-settings.ts';
 import type { Keys, KeySet } from './key-set.ts';
 import type { RefusalReason } from './refusal.ts';
+import { strictJsonObject } from './strict-json.ts';
 
 export interface Issuer {
   readonly settings: IssuerSettings;
@@ -81,6 +82,9 @@ const verifyOptions = (settings: IssuerSettings, clock: Clock): JWTVerifyOptions
   ...(settings.audiences === undefined ? {} : { audience: [...settings.audiences] }),
 });
 
+/** An issuer that names no keys has few; trying all of a long list for every token would be dear. */
+const maxTries = 16;
+
 /** A token without a key id may fit several keys; each is tried. */
 async function withAnyKey(
   token: string,
@@ -100,7 +104,10 @@ async function withEachKey(
   keys: AsyncIterable<CryptoKey>,
   options: JWTVerifyOptions,
 ): Promise<{ payload: JWTPayload }> {
+  let tries = 0;
   for await (const key of keys) {
+    tries += 1;
+    if (tries > maxTries) break;
     try {
       return await jwtVerify(token, key, options);
     } catch (error) {
@@ -135,16 +142,15 @@ const hasEnd = <T extends Json>(payload: T): payload is T & { readonly exp: numb
 /** Header and payload before anything of them is believed; `undefined` for anything but a compact JWS with JSON inside. */
 function readToken(token: string): { readonly header: Json; readonly payload: Json } | undefined {
   const [, head, body] = /^([\w-]+)\.([\w-]+)\.[\w-]+$/.exec(token) ?? [];
-  const [header, payload] = [jsonObject(head), jsonObject(body)];
+  if (head === undefined || body === undefined) return undefined;
+  const [header, payload] = [strictJsonObject(decoded(head)), strictJsonObject(decoded(body))];
   return header === undefined || payload === undefined ? undefined : { header, payload };
 }
 
-function jsonObject(part: string | undefined): Json | undefined {
-  if (part === undefined) return undefined;
-  try {
-    const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString('utf8'));
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : undefined;
-  } catch {
-    return undefined;
-  }
+const decoded = (part: string): string => Buffer.from(part, 'base64url').toString('utf8');
+
+/** Whether a token says of itself that it is a JWT; nothing of it is believed yet. */
+export function isJwt(token: string): boolean {
+  const [, head] = /^([\w-]+)\.[\w-]+\.[\w-]*$/.exec(token) ?? [];
+  return head !== undefined && strictJsonObject(decoded(head)) !== undefined;
 }

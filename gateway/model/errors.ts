@@ -40,6 +40,7 @@ export const errorCatalogue = {
   INVALID_API_KEY: { status: 401, meaning: 'The API key is not valid.' },
   AUTHENTICATION_UNAVAILABLE: { status: 503, meaning: 'What verifies tokens and API keys cannot be had.' },
   UNAUTHORIZED_FIELD_OR_TYPE: { status: 200, meaning: 'The caller may not see this field.' },
+  POLICY_UNAVAILABLE: { status: 503, meaning: 'Whether the caller may see this could not be decided.' },
   QUERY_PLANNING_TIMEOUT: { status: 503, meaning: 'Planning the operation took too long.' },
   QUERY_PLANNING_FAILED: { status: 500, meaning: 'The operation cannot be planned on this supergraph.' },
   SUBREQUEST_HTTP_ERROR: {
