@@ -1,4 +1,5 @@
 import { admission } from './admission/admission.ts';
+import { policyJudge, type PolicyJudge } from './authorize/authorize.ts';
 import type { GatewayConfig } from './config/config.ts';
 import { documents, type Documents } from './documents/documents.ts';
 import { createIdentity, identitySettings } from './identity/identity.ts';
@@ -14,6 +15,7 @@ import {
   admissionSettings,
   documentSettings,
   planStoreSettings,
+  policySettings,
   textStoreSettings,
 } from './stage-settings.ts';
 import { redisStore } from './store/store.ts';
@@ -24,6 +26,8 @@ export interface Basis {
   readonly stages: Stages;
   /** Where plans are shared with other gateways. */
   readonly plans: PlanStore | undefined;
+  /** Who decides policies; `undefined`: they are claims. */
+  readonly judge: PolicyJudge | undefined;
   /** What is kept of answers; `undefined`: nothing. */
   readonly cache: CacheBase | undefined;
 }
@@ -39,6 +43,8 @@ export function basisFor(config: GatewayConfig, logger: Logger, before?: Basis):
   const onFailure = (cause: unknown): void =>
     logger.warn({ err: cause }, 'tokens or API keys cannot be checked as they should');
   const samePlans = kept(planStoreSettings);
+  const sameJudge = kept(policySettings);
+  const onUndecided = (cause: unknown): void => logger.warn({ err: cause }, 'policies cannot be decided');
   const sameCache = kept((one) => [cacheSettings(one), one.response_cache]);
   return {
     config,
@@ -58,16 +64,21 @@ export function basisFor(config: GatewayConfig, logger: Logger, before?: Basis):
       logDenials: config.authorization.directives.errors.log,
     },
     plans: samePlans === undefined ? planStore(config, logger) : samePlans.plans,
+    judge:
+      sameJudge === undefined
+        ? policyJudge(policySettings(config), { onFailure: onUndecided })
+        : sameJudge.judge,
     cache: sameCache === undefined ? cacheBaseFor(config, logger) : sameCache.cache,
   };
 }
 
 /** Lets go of what only `basis` uses. */
-export async function closeBasis({ stages, plans, cache }: Basis, other?: Basis): Promise<void> {
+export async function closeBasis({ stages, plans, judge, cache }: Basis, other?: Basis): Promise<void> {
   await Promise.all([
     stages.identity === other?.stages.identity ? undefined : stages.identity.close(),
     stages.documents === other?.stages.documents ? undefined : stages.documents.close(),
     plans === other?.plans ? undefined : plans?.store.close(),
+    judge === other?.judge ? undefined : judge?.close(),
     cache === other?.cache ? undefined : cache?.close(),
   ]);
 }

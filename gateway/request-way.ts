@@ -1,4 +1,5 @@
 import { denialsFor, forVariables, type Authorization } from './authorize/authorize.ts';
+import type { Visit } from './cache/cache.ts';
 import type { Documents } from './documents/documents.ts';
 import type { ClientHeaders, Fetch } from './fetch/fetch.ts';
 import type { Identity } from './identity/identity.ts';
@@ -82,10 +83,26 @@ async function throughStages(
     const variables = documents.variables(operation, request.variables, service.schema);
     if (!variables.ok) return responder.refused(variables.refusal, requestId);
 
-    const authorization = forVariables(service.authorizer.authorize(operation, principal), variables.values);
+    const { authorizer } = service;
+    const asked = authorizer.policies(operation, { principal, requestId, signal });
+    const policies = asked === undefined ? undefined : await asked;
+    const authorization = forVariables(
+      authorizer.authorize(operation, principal, policies),
+      variables.values,
+    );
     if (stages.logDenials) notes.denied = deniedTexts(authorization, variables.values);
     if (authorization.kind === 'rejected') return responder.failed(authorization.error, requestId);
     const { authorized } = authorization;
+    const context: CallContext = { requestId, principal, clientHeaders, signal };
+    const { values } = variables;
+    const visit = await service.cache?.visit({
+      operation,
+      shape: authorized.shape,
+      variables: values,
+      context,
+    });
+    if (visit?.response !== undefined && planExposure(clientHeaders) === 'none') return visit.response;
+
     const plan = service.plan(operation, authorized, signal);
     const planned = plan instanceof Promise ? await plan : plan;
     if (planned.kind === 'failed') {
@@ -93,8 +110,7 @@ async function throughStages(
       return responder.refused(refusal(planned.failure.code, planned.failure.message), requestId);
     }
 
-    const context: CallContext = { requestId, principal, clientHeaders, signal };
-    const execution = { operation, authorized, planned, variables: variables.values, context };
+    const execution = { operation, authorized, planned, variables: values, context, visit };
     return await executed(execution, service, stages, notes);
   } catch (error) {
     if (!(error instanceof WeirError)) notes.cause = error;
@@ -108,6 +124,8 @@ interface Execution {
   readonly planned: Extract<Planned, { kind: 'planned' }>;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly context: CallContext;
+  /** `undefined`: nothing is kept of answers. */
+  readonly visit: Visit | undefined;
 }
 
 /** Runs the plan, or only shows it to who asks for that and may see it. */
@@ -117,7 +135,7 @@ async function executed(
   { responder, exposePlans, dryRun }: Stages,
   notes: Notes,
 ): Promise<GraphQLResponse> {
-  const { planned, variables, context, authorized } = execution;
+  const { planned, variables, context, authorized, visit } = execution;
   const { requestId } = context;
   const denials = dryRun ? [] : denialsFor(authorized.denials, variables);
   const exposure = planExposure(context.clientHeaders);
@@ -127,8 +145,10 @@ async function executed(
   }
   const run = async (): Promise<GraphQLResponse> => {
     const calls = countedCalls(service.fetch, notes);
-    const result = await planned.run({ variables, call: calls.call, context });
-    return responder.executed({ result, denials, requestId, headers: calls.headers() });
+    const call = visit?.calls(calls.call) ?? calls.call;
+    const result = await planned.run({ variables, call, context });
+    const response = responder.executed({ result, denials, requestId, headers: calls.headers() });
+    return visit?.finish(response) ?? response;
   };
   const response = await shared(execution, service, run);
   return exposure === 'with-answer' && exposePlans ? withPlan(response, planned.plan) : response;
@@ -139,13 +159,13 @@ async function executed(
  * and a mutation is each caller's own: those run by themselves.
  */
 function shared(
-  { operation, authorized, variables, context }: Execution,
+  { operation, authorized, variables, context, visit }: Execution,
   { executions, fetch }: Service,
   run: () => Promise<GraphQLResponse>,
 ): Promise<GraphQLResponse> {
   if (executions === undefined || operation.kind !== 'query' || fetch.responseHeaders.enabled) return run();
   const identity = {
-    operation: `${operation.hash} ${authorized.shape}`,
+    operation: `${operation.hash} ${authorized.shape} ${visit?.mode ?? ''}`,
     variables: JSON.stringify(variables),
     principal: context.principal,
     forwarded: fetch.forwarded(context),

@@ -3,10 +3,13 @@ import {
   authorizeSettings,
   createAuthorizer,
   enforcedFeatures,
+  ruleProblems,
   type Authorizer,
+  type PolicyJudge,
 } from './authorize/authorize.ts';
 import type { GatewayConfig } from './config/config.ts';
 import { compile } from './execute/execute.ts';
+import type { Cache, CacheBase } from './cache/cache.ts';
 import { createFetch, type Fetch } from './fetch/fetch.ts';
 import type { CancelSignal } from './model/cancellation.ts';
 import type { Runnable } from './model/execution.ts';
@@ -21,6 +24,7 @@ import {
   type Supergraph,
   type SupergraphProblem,
 } from './plan/plan.ts';
+import { cacheFor } from './response-cache.ts';
 import { sharedExecutions, type SharedExecutions } from './share-executions.ts';
 import { fetchSettings, plannerSettings } from './stage-settings.ts';
 
@@ -35,7 +39,11 @@ export interface Service {
   readonly schema: GraphQLSchema;
   readonly authorizer: Authorizer;
   readonly fetch: Fetch;
+  /** `undefined`: nothing is kept. */
+  readonly cache: Cache | undefined;
   readonly planner: Planner;
+  /** Plans that are remembered. */
+  readonly planRoom: number;
   /** `undefined`: every request runs by itself. */
   readonly executions: SharedExecutions | undefined;
   /** The compiled plan of an operation for callers who may see what `authorized` leaves; at once when it is known. */
@@ -55,7 +63,7 @@ export type OpenedService =
   | { readonly ok: false; readonly problems: readonly SupergraphProblem[] };
 
 /** Directives of linked features that some stage of ours enforces, so that the planner need not know them. */
-const enforced: ReadonlySet<string> = new Set([...enforcedFeatures, 'context']);
+const enforced: ReadonlySet<string> = new Set([...enforcedFeatures, 'context', 'cacheTag']);
 
 /** The plan of an operation of which nothing is left for the caller. */
 const nothingToFetch: Plan = { root: undefined, internalKeys: {} };
@@ -65,28 +73,39 @@ const noLabels: ReadonlySet<string> = new Set();
 interface ServiceBasis {
   readonly config: GatewayConfig;
   readonly plans: SharedPlans | undefined;
+  readonly judge: PolicyJudge | undefined;
+  readonly cache?: CacheBase | undefined;
 }
 
 /** Loads a supergraph and starts what serves it; waits until operations can be planned. */
-export async function openService(sdl: string, { config, plans }: ServiceBasis): Promise<OpenedService> {
+export async function openService(sdl: string, basis: ServiceBasis): Promise<OpenedService> {
+  const { config, plans } = basis;
   const loaded = loadSupergraph(sdl, { enforced });
   if (loaded.kind === 'refused') return { ok: false, problems: loaded.problems };
   const { supergraph } = loaded;
-  const unroutable = unroutableSubgraphs(supergraph, config);
-  if (unroutable.length > 0) return { ok: false, problems: unroutable };
+  const problems = [
+    ...unroutableSubgraphs(supergraph, config),
+    ...(await unenforceableRules(supergraph, basis)),
+  ];
+  if (problems.length > 0) return { ok: false, problems };
   const planner = createPlanner(supergraph, plannerSettings(config), plans);
   const broken = await planner.ready;
   if (broken !== undefined) {
     await planner.close();
     return { ok: false, problems: [{ code: 'SUPERGRAPH_INVALID', message: broken }] };
   }
-  return { ok: true, service: serviceOf(supergraph, planner, config) };
+  return { ok: true, service: serviceOf(supergraph, planner, basis) };
 }
 
-function serviceOf(supergraph: Supergraph, planner: Planner, config: GatewayConfig): Service {
+function serviceOf(
+  supergraph: Supergraph,
+  planner: Planner,
+  { config, judge, cache: base }: ServiceBasis,
+): Service {
   const { apiSchema: schema, document } = supergraph;
   const fetch = createFetch(fetchSettings(config), routes(supergraph, config));
   const fullSchema = buildASTSchema(document, { assumeValid: true, assumeValidSDL: true });
+  const cache = cacheFor({ config, base, supergraph, schema: fullSchema, fetch });
   const { max_representations: maxRepresentations } = config.limits.subgraph.all;
   const runnable = runnables(({ plan, operation, authorized: { allowed, denied } }) =>
     compile({
@@ -98,9 +117,11 @@ function serviceOf(supergraph: Supergraph, planner: Planner, config: GatewayConf
     supergraph,
     schema,
     fetch,
+    cache,
     planner,
+    planRoom: plannerSettings(config).cache.maxPlans,
     executions: config.traffic_shaping.router.dedupe ? sharedExecutions() : undefined,
-    authorizer: createAuthorizer(document, schema, authorizeSettings(config)),
+    authorizer: createAuthorizer(document, schema, authorizeSettings(config), judge),
     plan: (operation, authorized, signal) => {
       const { allowed, shape } = authorized;
       const ready = (plan: Plan): Planned => ({
@@ -115,7 +136,7 @@ function serviceOf(supergraph: Supergraph, planner: Planner, config: GatewayConf
         .plan(allowed, { shape, labels, signal })
         .then((planned) => (planned.kind === 'failed' ? planned : ready(planned.plan)));
     },
-    ...lifetime(planner, fetch),
+    ...lifetime([() => planner.close(), () => fetch.close(0), async () => cache?.close()]),
   };
 }
 
@@ -143,7 +164,7 @@ function runnables(make: (subject: RunnableSubject) => Runnable): (subject: Runn
 
 const maxShapes = 64;
 
-function lifetime(planner: Planner, fetch: Fetch): Pick<Service, 'enter' | 'retire'> {
+function lifetime(closers: readonly (() => Promise<void>)[]): Pick<Service, 'enter' | 'retire'> {
   let running = 0;
   let retired: Promise<void> | undefined;
   let endWait: () => void = () => undefined;
@@ -158,7 +179,7 @@ function lifetime(planner: Planner, fetch: Fetch): Pick<Service, 'enter' | 'reti
     const timer = setTimeout(endWait, running === 0 ? 0 : graceMs);
     await idle;
     clearTimeout(timer);
-    await Promise.all([planner.close(), fetch.close(0)]);
+    await Promise.all(closers.map((close) => close()));
   };
   return {
     enter: () => {
@@ -171,6 +192,16 @@ function lifetime(planner: Planner, fetch: Fetch): Pick<Service, 'enter' | 'reti
       return retired;
     },
   };
+}
+
+/** Rules that would be enforced otherwise than they are meant. */
+async function unenforceableRules(
+  { document }: Supergraph,
+  { config, judge }: ServiceBasis,
+): Promise<readonly SupergraphProblem[]> {
+  if (!authorizeSettings(config).enabled) return [];
+  const problems = await ruleProblems(document, judge);
+  return problems.map((problem) => ({ code: 'SUPERGRAPH_INVALID', ...problem }));
 }
 
 /** Where each subgraph answers: as composed, unless the configuration says otherwise. */

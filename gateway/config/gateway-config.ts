@@ -50,7 +50,8 @@ export const gatewayConfig = z
     }
     const { enabled: isCaching, storage } = config.response_cache;
     if (isCaching && config.workers !== 1 && storage.redis === undefined) {
-      const message = 'needs response_cache.storage.redis: several workers drop entries together only through it';
+      const message =
+        'needs response_cache.storage.redis: several workers drop entries together only through it';
       context.addIssue({ code: 'custom', path: ['response_cache', 'enabled'], message });
     }
     if (config.health_check.path === config.supergraph.path) {

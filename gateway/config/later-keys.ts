@@ -1,12 +1,8 @@
 const later: readonly string[] = [
   'demand_control',
   'rate_limit',
-  'persisted_queries',
-  'response_cache',
   'subscription',
   'authentication.subgraph',
-  'authorization.policies.module',
-  'authorization.policies.http',
   'traffic_shaping.all.retry',
   'traffic_shaping.all.circuit_breaker',
   'traffic_shaping.subgraphs.*.retry',

@@ -6,6 +6,7 @@ import { responseText } from '../model/graphql-response.ts';
 import type { Refusal } from '../model/refusal.ts';
 import type { AnswerType } from './media-type.ts';
 import { encoded, mayBeEncoded } from './answer-encoding.ts';
+import { entityTag, isAmong, mayBeKept } from './entity-tag.ts';
 import type { EdgeRefusal } from './edge-settings.ts';
 
 type HeaderMap = Readonly<Record<string, string | readonly string[]>>;
@@ -51,6 +52,10 @@ export class Exchange {
   /** Sends a GraphQL answer, compressed when the client allows it. */
   async answer(answer: GraphQLAnswer): Promise<void> {
     const status = answer.refusedByGraphQL && this.namedJson ? 200 : answer.status;
+    if (mayBeKept(answer)) {
+      await this.#answerKept(answer, status);
+      return;
+    }
     if (!mayBeEncoded(answer.body)) {
       this.#send(status, answer.headers, answer.body);
       return;
@@ -65,6 +70,25 @@ export class Exchange {
       { ...answer.headers, vary, ...(encoding === undefined ? {} : { 'content-encoding': encoding }) },
       body,
     );
+  }
+
+  /** An answer that clients may keep: with what tells it apart, and without a body when it is the one they have. */
+  async #answerKept(answer: GraphQLAnswer, status: number): Promise<void> {
+    const { method, headers: asked } = this.message;
+    const { body, encoding } = await encoded(answer.body, headerText(asked['accept-encoding']));
+    const vary = `Accept, ${varyWith(this.headers, answer.headers)}`;
+    const headers = {
+      ...answer.headers,
+      vary,
+      ...(encoding === undefined ? {} : { 'content-encoding': encoding }),
+    };
+    if (method !== 'GET') {
+      this.#send(status, headers, body);
+      return;
+    }
+    const etag = entityTag(answer.body, `${this.type} ${encoding ?? ''}`);
+    if (isAmong(etag, headerText(asked['if-none-match']))) this.#send(304, { ...headers, etag }, '');
+    else this.#send(status, { ...headers, etag }, body);
   }
 
   /** Sends a coded refusal; a body that is still coming is drained a little, so that the client reads the answer. */
@@ -103,7 +127,8 @@ export class Exchange {
       ...headers,
       'x-request-id': this.requestId,
       'x-content-type-options': 'nosniff',
-      'content-length': length,
+      // A 304 speaks of an answer that is elsewhere.
+      ...(status === 304 ? {} : { 'content-length': length }),
       ...(closes ? { connection: 'close' } : {}),
     });
     if (unread) {

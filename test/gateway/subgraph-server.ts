@@ -18,6 +18,10 @@ export interface SubgraphServer {
   readonly port: number;
   readonly asked: Asked[];
   trouble: Trouble | undefined;
+  /** Sent with each answer of the schema. */
+  headers: Readonly<Record<string, string>>;
+  /** Stands in each answer of the schema. */
+  extensions: Readonly<Record<string, unknown>> | undefined;
   /** Requests whose connection went away before they were answered. */
   abandoned: number;
   close(): Promise<void>;
@@ -48,11 +52,14 @@ export async function startSubgraph(sdl: string, resolvers: object): Promise<Sub
     const result = await graphql({
       schema,
       source: query,
-      contextValue: { userId: request.headers['x-user-id'] },
+      contextValue: { userId: request.headers['x-user-id'], headers: request.headers },
       ...(variables === undefined ? {} : { variableValues: variables }),
       ...(operationName === undefined ? {} : { operationName }),
     });
-    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(result));
+    const { extensions } = state;
+    response
+      .writeHead(200, { 'content-type': 'application/json', ...state.headers })
+      .end(JSON.stringify(extensions === undefined ? result : { ...result, extensions }));
   };
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -61,6 +68,8 @@ export async function startSubgraph(sdl: string, resolvers: object): Promise<Sub
     port,
     asked: [],
     trouble: undefined,
+    headers: {},
+    extensions: undefined,
     abandoned: 0,
     close: async () => {
       server.closeAllConnections();

@@ -1,0 +1,174 @@
+import type { Caller, SubgraphAnswer } from '../model/subgraph-call.ts';
+import { answerPolicy } from './cache-control.ts';
+import type { CacheSettings } from './cache-settings.ts';
+import type { Counters } from './counters.ts';
+import type { Entry } from './entry.ts';
+import { answerTags, entryTags, schemaTags } from './entry-tags.ts';
+import type { Question } from './question.ts';
+import type { SchemaFacts } from './schema-facts.ts';
+import type { Storage } from './storage.ts';
+import { valuesOf } from './subgraph-values.ts';
+import { verdict, type Verdict } from './verdict.ts';
+import type { Partition } from './variation.ts';
+
+export interface AskKit {
+  readonly settings: CacheSettings;
+  readonly facts: SchemaFacts;
+  readonly storage: Storage;
+  readonly counters: Counters;
+  /** 0 up to 1. */
+  readonly random: () => number;
+}
+
+/** What asking a subgraph for some items brought. */
+export interface Asked {
+  readonly answer: SubgraphAnswer;
+  readonly values: readonly (object | null)[] | undefined;
+  /** One for each value that was kept. */
+  readonly entries: readonly (Entry | undefined)[];
+  /** Where they were kept. */
+  readonly partition: Partition | undefined;
+  /** Why nothing was kept. */
+  readonly why: string | undefined;
+  /** Ends when the shared store has them. */
+  readonly written: Promise<void>;
+}
+
+/** Expiry is spread over this part of the time to live, so that what came together does not go together. */
+const jitter = 0.1;
+
+/** Asks the subgraph for these items of a question, and keeps what may be kept. */
+export async function ask(
+  kit: AskKit,
+  question: Question,
+  indices: readonly number[],
+  inner: Caller,
+): Promise<Asked> {
+  const { call, parts, context, items } = question;
+  const { storage } = kit;
+  const isAll = indices.length === items.length;
+  const isEntities = parts.representations !== undefined;
+  // Before the call: what is dropped while it is under way is dropped for its answer too.
+  const asked = { at: storage.now(), stamp: storage.position() };
+  const texts = isAll ? [] : indices.map((index) => items[index]?.text ?? '');
+  const answer = await inner(
+    isAll ? call : { ...call, body: parts.bodyFor(texts), entityCount: indices.length },
+    context,
+  );
+  const values = valuesOf(answer, isEntities, indices.length);
+  const decided = decision(kit, question, answer, values);
+  if (decided.kind === 'skip' || values === undefined || answer.kind === 'failed') {
+    const why = decided.kind === 'skip' ? decided.why : 'no answer';
+    return { answer, values, entries: [], partition: undefined, why, written: Promise.resolve() };
+  }
+  const entries = values.map((value, at) =>
+    entryFor({ kit, question, answer, decided, asked }, value, { place: at, index: indices[at] ?? at }),
+  );
+  return { answer, values, ...kept(kit, question, { entries, indices, decided }) };
+}
+
+function decision(
+  { settings }: AskKit,
+  { learned, variation, wish }: Question,
+  answer: SubgraphAnswer,
+  values: unknown,
+): Verdict {
+  const skip = (why: string): Verdict => ({ kind: 'skip', why });
+  if (answer.kind === 'failed') return skip('the call failed');
+  if (answer.errors.length > 0) return skip('the answer has errors');
+  if (values === undefined) return skip('not what was asked for');
+  if (wish.noStore) return skip('the client said no-store');
+  const decided = verdict({
+    policy: answerPolicy(answer.headers),
+    ...{ document: learned.facts, settings: learned.settings, variation },
+    ...{ identityHeaders: new Set(settings.identityHeaders), maxTtlMs: settings.maxTtlMs },
+  });
+  learned.last = decided.kind === 'skip' ? 'skip' : decided.partition.audience;
+  return decided;
+}
+
+interface Making {
+  readonly kit: AskKit;
+  readonly question: Question;
+  readonly answer: Extract<SubgraphAnswer, { kind: 'answered' }>;
+  readonly decided: Extract<Verdict, { kind: 'keep' }>;
+  readonly asked: { readonly at: number; readonly stamp: number };
+}
+
+/** `undefined`: this one is not kept. */
+function entryFor(
+  { kit, question, answer, decided, asked }: Making,
+  value: object | null,
+  { place, index }: { readonly place: number; readonly index: number },
+): Entry | undefined {
+  const { settings } = question.learned;
+  const isMissing = value === null;
+  const ttlMs = isMissing ? Math.min(decided.ttlMs, settings.negativeTtlMs) : decided.ttlMs;
+  if (ttlMs <= 0) return undefined;
+  const freshUntil = asked.at + Math.max(1, Math.round(ttlMs * (1 - jitter * kit.random())));
+  return {
+    value,
+    ...asked,
+    freshUntil,
+    staleUntil: freshUntil + (isMissing ? 0 : decided.staleMs),
+    errorUntil: freshUntil + (isMissing ? 0 : decided.errorMs),
+    tags: tagsOf(kit, question, { answer, value, place, index }),
+    audience: decided.partition.audience,
+    mayNeedEscape: answer.mayNeedEscape,
+  };
+}
+
+interface Tagging {
+  readonly answer: Making['answer'];
+  readonly value: unknown;
+  readonly place: number;
+  readonly index: number;
+}
+
+function tagsOf(
+  { facts }: AskKit,
+  question: Question,
+  { answer, value, place, index }: Tagging,
+): readonly string[] {
+  const { parts, learned, items } = question;
+  const tagged = { facts, document: learned.facts };
+  const { subgraph } = learned.facts;
+  const isEntity = parts.representations !== undefined;
+  const identity = isEntity ? (JSON.parse(items[index]?.text ?? '{}') as Record<string, unknown>) : undefined;
+  const variables = isEntity ? {} : (JSON.parse(`{${parts.variables()}}`) as Record<string, unknown>);
+  const byEntity = answer.extensions?.['apolloEntityCacheTags'];
+  const sent = isEntity
+    ? Array.isArray(byEntity)
+      ? (byEntity[place] as unknown)
+      : undefined
+    : answer.extensions?.['apolloCacheTags'];
+  return [
+    ...entryTags(tagged, value, identity),
+    ...schemaTags(tagged, identity, variables),
+    ...answerTags(subgraph, sent),
+  ];
+}
+
+interface Keeping {
+  readonly entries: readonly (Entry | undefined)[];
+  readonly indices: readonly number[];
+  readonly decided: Extract<Verdict, { kind: 'keep' }>;
+}
+
+function kept(
+  { storage, counters }: AskKit,
+  { group, items, learned }: Question,
+  { entries, indices, decided }: Keeping,
+): Pick<Asked, 'entries' | 'partition' | 'why' | 'written'> {
+  const { partition } = decided;
+  const named = entries.flatMap((entry, at) => {
+    const name = `${partition.name}\n${items[indices[at] ?? -1]?.name ?? ''}`;
+    return entry === undefined ? [] : [[name, entry] as const];
+  });
+  const { tooLarge, written } = storage.put(group, named);
+  const { subgraph, topTypes } = learned.facts;
+  const type = topTypes[0] ?? '';
+  counters.add(subgraph, type, 'kept', named.length - tooLarge);
+  if (tooLarge > 0) counters.add(subgraph, type, 'tooLarge', tooLarge);
+  return { entries, partition, why: tooLarge > 0 ? 'too large' : undefined, written };
+}

@@ -1,0 +1,154 @@
+import type { GraphQLResponse } from '../model/graphql-response.ts';
+import type { Caller } from '../model/subgraph-call.ts';
+import { AnswerParts, type Part } from './answer-parts.ts';
+import type { CacheBase } from './cache-base.ts';
+import { clientWish, noWish, type ClientWish } from './cache-control.ts';
+import { settingsOf, type CacheSettings } from './cache-settings.ts';
+import { cachedCalls, type CallKit } from './cached-calls.ts';
+import { flights } from './flights.ts';
+import { changedTags } from './mutations.ts';
+import { questions } from './question.ts';
+import { refreshes } from './refreshes.ts';
+import { schemaFacts, type SchemaSource } from './schema-facts.ts';
+import { identities, type ForwardedTo } from './variation.ts';
+import { wholeAnswers, type FoundAnswer, type WholePlace, type WholeQuestion } from './whole-answers.ts';
+import type { HeaderSettings } from './http-headers.ts';
+
+export { cacheBase, type CacheBase } from './cache-base.ts';
+export type { CacheSettings, SubgraphCacheSettings } from './cache-settings.ts';
+export type { WholeQuestion };
+
+export interface CacheParts {
+  readonly settings: CacheSettings;
+  readonly base: CacheBase;
+  readonly schema: SchemaSource;
+  readonly schemaId: string;
+  /** Asks subgraphs. */
+  readonly call: Caller;
+  readonly forwardedTo: ForwardedTo;
+  /** Client headers that may go on to subgraphs, lower case. */
+  readonly clientHeaders: { readonly names: readonly string[]; readonly hasPatterns: boolean };
+  /** 0 up to 1. */
+  readonly random: () => number;
+}
+
+/** The cache of one supergraph's service. */
+export interface Cache {
+  readonly visit: (question: WholeQuestion) => Promise<Visit>;
+  /** Ends what is asked aside. */
+  readonly close: () => Promise<void>;
+}
+
+/** What the cache does for one client request. */
+export interface Visit {
+  /** The whole answer, when it is kept. */
+  readonly response: GraphQLResponse | undefined;
+  /** Only requests with equal modes may share one execution. */
+  readonly mode: string;
+  /** The same calls, answered from what is kept where that may be. */
+  readonly calls: (inner: Caller) => Caller;
+  /** The answer with what its headers say of keeping it; it is kept here where that may be. */
+  readonly finish: (response: GraphQLResponse) => GraphQLResponse;
+}
+
+/** Opens the cache for one supergraph; entries stand in `base`, under keys of this supergraph's versions. */
+export function createCache(parts: CacheParts): Cache {
+  const { settings, base, call, forwardedTo, random } = parts;
+  const facts = schemaFacts(parts.schema);
+  base.serve(facts);
+  const known = identities();
+  const asking = questions({ settings, facts, identities: known, forwardedTo });
+  const kit = { settings, facts, storage: base.storage, counters: base.counters, random, flights: flights() };
+  const refreshing = refreshes(kit, call);
+  const names = [...facts.subgraphs];
+  const whole = wholeAnswers({
+    ...{
+      storage: base.storage,
+      identities: known,
+      schemaId: parts.schemaId,
+      isKept: settings.wholeResponses,
+    },
+    forwarded: (context) => names.flatMap((name) => forwardedTo(name, context)),
+    identityHeaders: new Set(settings.identityHeaders),
+    privateIds: [...new Set(names.map((name) => settingsOf(settings, name).privateId))],
+    headers: headerSettings(parts),
+  });
+  const callKit: CallKit = {
+    ...kit,
+    questions: asking,
+    refreshes: refreshing,
+    mutated: async (asked, answer) => {
+      await base.drop(changedTags(facts, asking, asked, answer));
+    },
+  };
+  return {
+    visit: async (question) => {
+      const { clientHeaders } = question.context;
+      const wish = settings.honorsClients ? clientWish(clientHeaders) : noWish;
+      const isTraced = settings.debug && clientHeaders['apollo-cache-debugging'] === 'true';
+      const isQuery = question.operation.kind === 'query';
+      const place = isQuery ? whole.placeOf(question) : undefined;
+      const found =
+        place === undefined || wish.noCache ? undefined : await whole.find(place, question.operation);
+      const gathered = new AnswerParts();
+      return {
+        response: found === undefined ? undefined : servedWhole(found, isTraced, base.storage.now()),
+        mode: `${String(isTraced)} ${String(wish.noCache)} ${String(wish.noStore)}`,
+        calls: (inner) => cachedCalls(callKit, { wish, parts: gathered }, inner),
+        finish: (response) => {
+          const isKept = settings.wholeResponses && !wish.noStore && base.storage.isUsable();
+          const keptAt: WholePlace | undefined = isKept ? place : undefined;
+          const headers = isQuery
+            ? whole.finished({ place: keptAt, question, parts: gathered, response })
+            : undefined;
+          const finished =
+            headers === undefined ? response : { ...response, headers: { ...response.headers, ...headers } };
+          return isTraced
+            ? traced(finished, { fetches: gathered.all.map(partTrace(base.storage.now())) }, wish)
+            : finished;
+        },
+      };
+    },
+    close: () => refreshing.close(),
+  };
+}
+
+function headerSettings({ settings, clientHeaders }: CacheParts): HeaderSettings {
+  const identity = new Set(settings.identityHeaders);
+  return {
+    varyNames: clientHeaders.names.filter((name) => !identity.has(name)),
+    identityNames: clientHeaders.names.filter((name) => identity.has(name)),
+    hasPatterns: clientHeaders.hasPatterns,
+    requiresIdentity: settings.requiresIdentity,
+    tagHeader: settings.tagHeader,
+  };
+}
+
+function servedWhole({ response, entry }: FoundAnswer, isTraced: boolean, now: number): GraphQLResponse {
+  if (!isTraced) return response;
+  return traced(
+    response,
+    { response: { outcome: 'hit', ...seconds(entry.at, entry.freshUntil, now) } },
+    noWish,
+  );
+}
+
+const seconds = (askedAt: number, freshUntil: number, now: number) => ({
+  age: Math.round((now - askedAt) / 1000),
+  ttl: Math.round((freshUntil - now) / 1000),
+});
+
+const partTrace =
+  (now: number) =>
+  ({ subgraph, type, outcomes, why, ageMs, keeping }: Part) => ({
+    ...{ subgraph, type, ...outcomes },
+    age: Math.round(ageMs / 1000),
+    ...(keeping === undefined ? {} : { ttl: Math.round((keeping.freshUntil - now) / 1000) }),
+    ...(keeping === undefined ? {} : { audience: keeping.audience }),
+    ...(why === undefined ? {} : { why }),
+  });
+
+function traced(response: GraphQLResponse, cache: object, wish: ClientWish): GraphQLResponse {
+  const asked = wish.noCache ? { client: wish.noStore ? 'no-store' : 'no-cache' } : {};
+  return { ...response, extensions: { ...response.extensions, cache: { ...cache, ...asked } } };
+}

@@ -1,0 +1,226 @@
+import type { Caller, SubgraphAnswer, SubgraphCall } from '../model/subgraph-call.ts';
+import type { AnswerParts, Keeping } from './answer-parts.ts';
+import type { ClientWish } from './cache-control.ts';
+import type { Outcome } from './counters.ts';
+import { freshness, type Entry } from './entry.ts';
+import { obtain, slotOf, type ObtainKit, type Obtained, type Slot } from './obtain.ts';
+import type { Question, Questions } from './question.ts';
+import { composed, held } from './subgraph-values.ts';
+import type { Refreshes } from './refreshes.ts';
+
+export interface CallKit extends ObtainKit {
+  readonly questions: Questions;
+  readonly refreshes: Refreshes;
+  /** Drops what a mutation's answer shows to have changed. */
+  readonly mutated: (call: SubgraphCall, answer: SubgraphAnswer) => Promise<void>;
+}
+
+/** What one client request is answered with. */
+export interface Answering {
+  readonly wish: ClientWish;
+  readonly parts: AnswerParts;
+}
+
+/** Calls of one client request, answered from what is kept where that may be. */
+export function cachedCalls(kit: CallKit, answering: Answering, inner: Caller): Caller {
+  return async (call, context) => {
+    const { parts: body } = call;
+    if (call.operationKind !== 'query' || body === undefined) {
+      const answer = await inner(call, context);
+      if (call.operationKind === 'mutation') await kit.mutated(call, answer);
+      bypassed(kit, answering, call, { type: call.operationKind, why: call.operationKind });
+      return answer;
+    }
+    const learned = kit.questions.learned(call.subgraph, body.document);
+    const why = whyNot(kit, answering.wish, learned.settings.enabled);
+    if (why !== undefined) {
+      bypassed(kit, answering, call, { type: learned.facts.topTypes[0] ?? '', why });
+      return inner(call, context);
+    }
+    const question = kit.questions.of({ call, parts: body, context, wish: answering.wish }, learned);
+    return answered(kit, question, answering, inner);
+  };
+}
+
+function whyNot({ storage }: CallKit, wish: ClientWish, isEnabled: boolean): string | undefined {
+  if (!isEnabled) return 'off for this subgraph';
+  if (wish.noStore) return 'the client said no-store';
+  return storage.isUsable() ? undefined : 'the shared store cannot be used';
+}
+
+function bypassed(
+  { counters }: CallKit,
+  { parts }: Answering,
+  { subgraph, entityCount }: SubgraphCall,
+  { type, why }: { readonly type: string; readonly why: string },
+): void {
+  const count = Math.max(1, entityCount);
+  counters.add(subgraph, type, 'bypass', count);
+  parts.add({ subgraph, type, outcomes: { bypass: count }, why, ageMs: 0, keeping: undefined });
+}
+
+async function answered(
+  kit: CallKit,
+  question: Question,
+  answering: Answering,
+  inner: Caller,
+): Promise<SubgraphAnswer> {
+  const { items, wish, group, learned } = question;
+  const slots = new Array<Slot | undefined>(items.length).fill(undefined);
+  const fallbacks = new Map<number, Entry>();
+  let missing = wish.noCache ? items.map((_, index) => index) : lookUp(kit, question, slots, fallbacks);
+  if (missing.length > 0 && kit.storage.shared !== undefined && learned.last !== 'skip' && !wish.noCache) {
+    await kit.storage.load(
+      group,
+      missing.flatMap((index) => namesOf(question, index)),
+    );
+    missing = lookUp(kit, question, slots, fallbacks);
+  }
+  if (missing.length === 0) return fromSlots(kit, question, answering, { slots, obtained: undefined });
+  const obtained = await obtain({ kit, question, inner, fallbacks }, missing);
+  for (const [index, slot] of obtained.slots) slots[index] = slot;
+  if (obtained.failure !== undefined) return failed(kit, question, { answering, obtained, missing }, inner);
+  return fromSlots(kit, question, answering, { slots, obtained });
+}
+
+function namesOf({ variation, items }: Question, index: number): readonly string[] {
+  return variation.partitions.map(({ name }) => `${name}\n${items[index]?.name ?? ''}`);
+}
+
+/** Fills the slots from memory; gives back the items that are not there. Asks anew, aside, for what is getting old. */
+function lookUp(
+  kit: CallKit,
+  question: Question,
+  slots: (Slot | undefined)[],
+  fallbacks: Map<number, Entry>,
+): number[] {
+  const { storage } = kit;
+  const now = storage.now();
+  const missing: number[] = [];
+  const old: number[] = [];
+  for (let index = 0; index < slots.length; index += 1) {
+    if (slots[index] !== undefined) continue;
+    const entry = found(kit, question, index);
+    const state = entry === undefined ? 'gone' : freshness(entry, now);
+    if (entry === undefined || state === 'gone' || state === 'error-only') {
+      missing.push(index);
+      if (entry !== undefined) fallbacks.set(index, entry);
+      continue;
+    }
+    slots[index] = slotOf(entry, state === 'stale' ? 'stale' : 'hit');
+    if (state === 'stale' || (state === 'ageing' && kit.random() < earlyRefresh)) old.push(index);
+  }
+  if (old.length > 0) kit.refreshes.start(question, old);
+  return missing;
+}
+
+/** Part of the requests for an ageing entry that ask anew: seldom for what is seldom asked for. */
+const earlyRefresh = 0.02;
+
+/** The best there is for this caller: what is fresh in any partition before what is not. */
+function found(
+  { storage }: CallKit,
+  { group, variation, items }: Question,
+  index: number,
+): Entry | undefined {
+  const name = items[index]?.name ?? '';
+  let best: Entry | undefined;
+  for (const partition of variation.partitions) {
+    const entry = storage.find(group, `${partition.name}\n${name}`);
+    if (entry === undefined) continue;
+    if (entry.freshUntil > storage.now()) return entry;
+    if (best === undefined || entry.freshUntil > best.freshUntil) best = entry;
+  }
+  return best;
+}
+
+interface Filled {
+  readonly slots: readonly (Slot | undefined)[];
+  readonly obtained: Obtained | undefined;
+}
+
+function fromSlots(
+  kit: CallKit,
+  question: Question,
+  { parts }: Answering,
+  { slots, obtained }: Filled,
+): SubgraphAnswer {
+  const { learned, parts: body } = question;
+  const { subgraph, topTypes } = learned.facts;
+  const type = topTypes[0] ?? '';
+  const now = kit.storage.now();
+  const outcomes: Partial<Record<Outcome, number>> = {};
+  let oldest = now;
+  let mayNeedEscape = false;
+  for (const slot of slots) {
+    if (slot === undefined) continue;
+    outcomes[slot.outcome] = (outcomes[slot.outcome] ?? 0) + 1;
+    if (slot.entry !== undefined) oldest = Math.min(oldest, slot.entry.at);
+    mayNeedEscape ||= slot.mayNeedEscape;
+  }
+  for (const [outcome, count] of Object.entries(outcomes)) {
+    kit.counters.add(subgraph, type, outcome as Outcome, count);
+  }
+  const errors = obtained?.errors ?? [];
+  const keeping = errors.length > 0 ? undefined : keepingOf(question, slots, now);
+  parts.add({ subgraph, type, outcomes, why: obtained?.why, ageMs: now - oldest, keeping });
+  const sole = obtained?.sole?.answer;
+  const isWhole = sole?.kind === 'answered' && obtained?.slots.size === slots.length;
+  // With its headers, for rules that pass some on.
+  if (isWhole) return obtained?.sole?.partition === undefined ? sole : held(sole);
+  const values = slots.map((slot) => slot?.value ?? null);
+  return composed(values, body.representations !== undefined, { errors, mayNeedEscape });
+}
+
+function keepingOf(
+  { learned, variation }: Question,
+  slots: readonly (Slot | undefined)[],
+  now: number,
+): Keeping | undefined {
+  const made: Entry[] = [];
+  let [freshUntil, askedAt, audience] = [Infinity, Infinity, 'public' as Entry['audience']];
+  for (const slot of slots) {
+    const entry = slot?.entry;
+    if (entry === undefined || entry.freshUntil <= now) return undefined;
+    freshUntil = Math.min(freshUntil, entry.freshUntil);
+    askedAt = Math.min(askedAt, entry.at);
+    if (entry.audience === 'own' || (entry.audience === 'anonymous' && audience === 'public'))
+      audience = entry.audience;
+    made.push(entry);
+  }
+  const { isProtected } = learned.facts;
+  return { freshUntil, askedAt, audience, isProtected, vary: variation.headerNames, made };
+}
+
+interface Failing {
+  readonly answering: Answering;
+  readonly obtained: Obtained;
+  readonly missing: readonly number[];
+}
+
+/** Without the cache the whole call would have failed, and so it does: half an answer has no error of its own. */
+async function failed(
+  kit: CallKit,
+  question: Question,
+  { answering, obtained, missing }: Failing,
+  inner: Caller,
+): Promise<SubgraphAnswer> {
+  const { call, context, learned, items } = question;
+  const { subgraph, topTypes } = learned.facts;
+  const type = topTypes[0] ?? '';
+  const why = obtained.why ?? 'the call failed';
+  kit.counters.add(subgraph, type, 'miss', missing.length);
+  answering.parts.add({
+    subgraph,
+    type,
+    outcomes: { miss: missing.length },
+    why,
+    ageMs: 0,
+    keeping: undefined,
+  });
+  const answer = obtained.failure?.answer;
+  if (answer?.kind === 'failed') return answer;
+  if (answer !== undefined && missing.length === items.length && obtained.sole !== undefined) return answer;
+  // Errors for a part of the entities, or nonsense: asked again for all, so that the answer speaks of all.
+  return inner(call, context);
+}

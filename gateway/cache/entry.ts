@@ -1,0 +1,78 @@
+import type { Audience } from './variation.ts';
+
+/** One kept answer: an entity, the data of a root call, or a whole response. Times in milliseconds since 1970. */
+export interface Entry {
+  /** Never changed by anybody; who extends it copies it first. */
+  readonly value: unknown;
+  /** When it was asked for. */
+  readonly at: number;
+  readonly freshUntil: number;
+  /** Until then it may be served while one caller asks anew. */
+  readonly staleUntil: number;
+  /** Until then it may stand in for an answer that cannot be had. */
+  readonly errorUntil: number;
+  /** Place in the invalidation log up to which it is known to hold. */
+  readonly stamp: number;
+  readonly tags: readonly string[];
+  readonly audience: Audience;
+  readonly mayNeedEscape: boolean;
+  /** Headers of ours on which it depends, beside identity; whole responses only. */
+  readonly vary?: string;
+}
+
+export type Freshness = 'fresh' | 'ageing' | 'stale' | 'error-only' | 'gone';
+
+/** In its last tenth an entry is ageing: still fresh, and worth asking anew early when it is asked for a lot. */
+export function freshness(entry: Entry, now: number): Freshness {
+  if (now < entry.freshUntil) {
+    return now > entry.freshUntil - (entry.freshUntil - entry.at) / 10 ? 'ageing' : 'fresh';
+  }
+  if (now < entry.staleUntil) return 'stale';
+  return now < entry.errorUntil ? 'error-only' : 'gone';
+}
+
+export const keptUntil = (entry: Entry): number =>
+  Math.max(entry.freshUntil, entry.staleUntil, entry.errorUntil);
+
+/** Foreign versions are not believed. */
+const version = 1;
+
+/** The entry as text, with the key it stands under. */
+export function entryText(key: string, entry: Entry): string {
+  const { value, ...rest } = entry;
+  return JSON.stringify({ version, key, ...rest, value });
+}
+
+/** `undefined`: not an entry of this version, or not this key's. */
+export function entryOf(key: string, text: string): Entry | undefined {
+  let read: unknown;
+  try {
+    read = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (typeof read !== 'object' || read === null) return undefined;
+  const found = read as Readonly<Record<string, unknown>>;
+  if (found['version'] !== version || found['key'] !== key || !isEntry(found)) return undefined;
+  const { value, at, freshUntil, staleUntil, errorUntil, stamp, tags, audience, mayNeedEscape, vary } = found;
+  return {
+    ...{ value, at, freshUntil, staleUntil, errorUntil, stamp, tags, audience, mayNeedEscape },
+    ...(vary === undefined ? {} : { vary }),
+  };
+}
+
+const times = ['at', 'freshUntil', 'staleUntil', 'errorUntil', 'stamp'];
+const audiences: ReadonlySet<unknown> = new Set(['public', 'anonymous', 'own']);
+
+function isEntry(found: object): found is Entry {
+  const one = found as Readonly<Record<string, unknown>>;
+  return (
+    times.every((name) => Number.isFinite(one[name])) &&
+    typeof one['value'] === 'object' &&
+    Array.isArray(one['tags']) &&
+    one['tags'].every((tag) => typeof tag === 'string') &&
+    audiences.has(one['audience']) &&
+    typeof one['mayNeedEscape'] === 'boolean' &&
+    (one['vary'] === undefined || typeof one['vary'] === 'string')
+  );
+}

@@ -1,0 +1,218 @@
+import { hash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Caller, SubgraphError } from '../model/subgraph-call.ts';
+import { ask, type Asked, type AskKit } from './asked.ts';
+import type { Outcome } from './counters.ts';
+import { freshness, type Entry } from './entry.ts';
+import { unlessAborted, type Flights, type Landed } from './flights.ts';
+import type { Question } from './question.ts';
+import { placed } from './subgraph-values.ts';
+
+export interface ObtainKit extends AskKit {
+  readonly flights: Flights;
+}
+
+/** What stands for one item of a question. */
+export interface Slot {
+  readonly value: unknown;
+  /** `undefined`: it was not kept. */
+  readonly entry: Entry | undefined;
+  readonly outcome: Outcome;
+  readonly mayNeedEscape: boolean;
+}
+
+export interface Obtained {
+  /** By the item's index. */
+  readonly slots: ReadonlyMap<number, Slot>;
+  readonly errors: readonly SubgraphError[];
+  /** Set when some could not be had: the answer that says why, and for how many items it speaks. */
+  readonly failure: Asked | undefined;
+  /** Why what was asked for was not kept. */
+  readonly why: string | undefined;
+  /** The answer as it came, when it is the whole answer. */
+  readonly sole: Asked | undefined;
+}
+
+/** Entries that are too old, but would do if nothing better can be had. */
+export type Fallbacks = ReadonlyMap<number, Entry>;
+
+interface Getting {
+  readonly kit: ObtainKit;
+  readonly question: Question;
+  readonly inner: Caller;
+  readonly fallbacks: Fallbacks;
+}
+
+/**
+ * Gets what is not there: waits for calls under way, here or in another process, that will bring it, and asks the
+ * subgraph for the rest in one call.
+ */
+export async function obtain(getting: Getting, indices: readonly number[]): Promise<Obtained> {
+  const { kit, question } = getting;
+  const place = meetingPlace(question);
+  if (place === undefined) return unite([await asking(getting, indices)]);
+  const keyOf = (index: number): string => `${question.group}${place}\n${question.items[index]?.name ?? ''}`;
+  const flying = new Map<number, Promise<Landed | undefined>>();
+  for (const index of indices) {
+    const flight = kit.flights.get(keyOf(index));
+    if (flight !== undefined) flying.set(index, flight);
+  }
+  const own = indices.filter((index) => !flying.has(index));
+  const mine = own.length === 0 ? undefined : leading(getting, own, own.map(keyOf));
+  const joined = await joining(question, flying);
+  const rest = indices.filter((index) => flying.has(index) && !joined.has(index));
+  const parts = [...(mine === undefined ? [] : [await mine]), { slots: joined, asked: undefined }];
+  if (rest.length > 0) parts.push(await asking(getting, rest));
+  return unite(parts);
+}
+
+/** Where callers meet who may be given the same answer; `undefined`: nobody else may be given this one. */
+function meetingPlace({ learned, variation, wish }: Question): string | undefined {
+  if (learned.last === 'skip' || wish.noCache) return undefined;
+  const audience = learned.last === 'public' ? 'public' : undefined;
+  const own = variation.partitions.filter((one) => one.audience !== 'public').at(-1);
+  return audience === 'public' ? 'P' : own?.name;
+}
+
+interface Part {
+  readonly slots: ReadonlyMap<number, Slot>;
+  readonly asked: Asked | undefined;
+}
+
+async function joining(
+  { context, variation }: Question,
+  flying: ReadonlyMap<number, Promise<Landed | undefined>>,
+): Promise<Map<number, Slot>> {
+  const slots = new Map<number, Slot>();
+  for (const [index, flight] of flying) {
+    const landed = await unlessAborted(flight, context.signal);
+    // What turned out to be somebody's own is not for those who waited with them.
+    if (landed === undefined || variation.partitions.every(({ name }) => name !== landed.partition)) continue;
+    slots.set(index, slotOf(landed.entry, 'coalesced'));
+  }
+  return slots;
+}
+
+export const slotOf = (entry: Entry, outcome: Outcome): Slot => ({
+  value: entry.value,
+  entry,
+  outcome,
+  mayNeedEscape: entry.mayNeedEscape,
+});
+
+/** Asks for all who come meanwhile. */
+async function leading(getting: Getting, indices: readonly number[], keys: readonly string[]): Promise<Part> {
+  const departure = getting.kit.flights.start(keys);
+  let landed: readonly (Landed | undefined)[] = [];
+  try {
+    const part = await besideOtherProcesses(getting, indices);
+    landed = indices.map((index) => {
+      const entry = part.slots.get(index)?.entry;
+      const partition = part.asked?.partition?.name ?? partitionOf(getting.question, entry);
+      return entry === undefined || partition === undefined ? undefined : { entry, partition };
+    });
+    return part;
+  } finally {
+    departure.land(landed);
+  }
+}
+
+function partitionOf({ variation }: Question, entry: Entry | undefined): string | undefined {
+  return variation.partitions.find(({ audience }) => audience === entry?.audience)?.name;
+}
+
+/** A lock holds others off for at most this long; who asks takes it for as long as the call may take. */
+const lockMs = 2_000;
+const firstPauseMs = 10;
+const longestPauseMs = 80;
+
+async function besideOtherProcesses(getting: Getting, indices: readonly number[]): Promise<Part> {
+  const { kit, question } = getting;
+  const { shared } = kit.storage;
+  if (shared === undefined) return asking(getting, indices);
+  const { group, items, variation, context } = question;
+  const name = hash(
+    'sha256',
+    JSON.stringify(['lock', variation.partitions.at(-1)?.name, indices.map((index) => items[index]?.name)]),
+    'base64url',
+  );
+  const until = kit.storage.now() + lockMs;
+  let pauseMs = firstPauseMs;
+  for (;;) {
+    const lock = await shared.store.lock(group, name, lockMs);
+    if (lock === 'unavailable') return asking(getting, indices);
+    if (lock === 'ours') return asking(getting, indices, () => shared.store.unlock(group, name));
+    if (kit.storage.now() >= until || context.signal.aborted) return asking(getting, indices);
+    await sleep(pauseMs);
+    pauseMs = Math.min(pauseMs * 2, longestPauseMs);
+    const found = await loaded(kit, question, indices);
+    if (found.size === indices.length) return { slots: found, asked: undefined };
+  }
+}
+
+/** What the shared store has by now; only what is fresh. */
+async function loaded(
+  { storage }: ObtainKit,
+  { group, items, variation }: Question,
+  indices: readonly number[],
+): Promise<Map<number, Slot>> {
+  const name = (index: number, partition: string): string => `${partition}\n${items[index]?.name ?? ''}`;
+  const partitions = variation.partitions.map((one) => one.name);
+  await storage.load(
+    group,
+    indices.flatMap((index) => partitions.map((partition) => name(index, partition))),
+  );
+  const found = new Map<number, Slot>();
+  for (const index of indices) {
+    for (const partition of partitions) {
+      const entry = storage.find(group, name(index, partition));
+      if (entry === undefined || freshness(entry, storage.now()) === 'error-only') continue;
+      found.set(index, slotOf(entry, 'coalesced'));
+      break;
+    }
+  }
+  return found;
+}
+
+/** One call; what cannot be had is stood in for by what is too old, if that is there for all of it. */
+async function asking(
+  { kit, question, inner, fallbacks }: Getting,
+  indices: readonly number[],
+  release?: () => Promise<void>,
+): Promise<Part> {
+  const asked = await ask(kit, question, indices, inner).catch(async (failure: unknown) => {
+    await release?.();
+    throw failure;
+  });
+  // Only then can others find what was written.
+  if (release !== undefined) void asked.written.then(release); // a store never rejects
+  const slots = new Map<number, Slot>();
+  const { values, answer, entries } = asked;
+  if (values === undefined) {
+    const saved = indices.map((index) => fallbacks.get(index));
+    if (!saved.every((entry) => entry !== undefined)) return { slots, asked };
+    indices.forEach((index, at) => {
+      const entry = saved[at];
+      if (entry !== undefined) slots.set(index, slotOf(entry, 'stale-if-error'));
+    });
+    return { slots, asked: undefined };
+  }
+  const mayNeedEscape = answer.kind === 'answered' && answer.mayNeedEscape;
+  indices.forEach((index, at) => {
+    slots.set(index, { value: values[at], entry: entries[at], outcome: 'miss', mayNeedEscape });
+  });
+  const errors = answer.kind === 'answered' ? placed(answer.errors, indices) : [];
+  const own = answer.kind === 'answered' ? { ...asked, answer: { ...answer, errors } } : asked;
+  return { slots, asked: own };
+}
+
+function unite(parts: readonly Part[]): Obtained {
+  const calls = parts.flatMap(({ asked }) => (asked === undefined ? [] : [asked]));
+  return {
+    slots: new Map(parts.flatMap(({ slots }) => [...slots])),
+    errors: calls.flatMap(({ answer }) => (answer.kind === 'answered' ? answer.errors : [])),
+    failure: calls.find(({ values }) => values === undefined),
+    why: calls.find(({ why }) => why !== undefined)?.why,
+    sole: parts.filter(({ slots }) => slots.size > 0).length <= 1 ? calls[0] : undefined,
+  };
+}

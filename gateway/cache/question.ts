@@ -1,0 +1,104 @@
+import { hash } from 'node:crypto';
+import type { CallContext, CallParts, SubgraphCall } from '../model/subgraph-call.ts';
+import type { ClientWish } from './cache-control.ts';
+import { settingsOf, type CacheSettings, type SubgraphCacheSettings } from './cache-settings.ts';
+import { documentFacts, type DocumentFacts } from './document-facts.ts';
+import type { SchemaFacts } from './schema-facts.ts';
+import { variation, type ForwardedTo, type Identities, type Variation } from './variation.ts';
+import { LRUCache } from 'lru-cache';
+
+/** A document with what answers to it turned out to be. */
+export interface Learned {
+  readonly facts: DocumentFacts;
+  readonly settings: SubgraphCacheSettings;
+  /** What became of the last answer; only saves look-ups. */
+  last: 'unknown' | 'public' | 'anonymous' | 'own' | 'skip';
+}
+
+/** What is asked of a subgraph, entity by entity; a root call is one item. */
+export interface Question {
+  readonly call: SubgraphCall;
+  readonly parts: CallParts;
+  readonly context: CallContext;
+  readonly learned: Learned;
+  readonly variation: Variation;
+  /** Everything an answer depends on but the entity itself and who may see it, hashed. */
+  readonly group: string;
+  readonly items: readonly Item[];
+  readonly wish: ClientWish;
+}
+
+export interface Item {
+  /** Part of the key within the group. */
+  readonly name: string;
+  /** JSON of the representation; empty for a root call. */
+  readonly text: string;
+}
+
+export interface QuestionKit {
+  readonly settings: CacheSettings;
+  readonly facts: SchemaFacts;
+  readonly identities: Identities;
+  readonly forwardedTo: ForwardedTo;
+}
+
+export interface Asking {
+  readonly call: SubgraphCall;
+  readonly parts: CallParts;
+  readonly context: CallContext;
+  readonly wish: ClientWish;
+}
+
+export interface Questions {
+  readonly learned: (subgraph: string, document: string) => Learned;
+  /** Reads the representations at once. */
+  readonly of: (asking: Asking, learned: Learned) => Question;
+}
+
+const mostDocuments = 5_000;
+const longestName = 120;
+
+export function questions(kit: QuestionKit): Questions {
+  const { settings, facts, identities, forwardedTo } = kit;
+  const documents = new LRUCache<string, Learned>({ max: mostDocuments });
+  const identityHeaders = new Set(settings.identityHeaders);
+  return {
+    learned: (subgraph, document) => {
+      const key = `${subgraph}\n${document}`;
+      const known = documents.get(key);
+      if (known !== undefined) return known;
+      const own = settingsOf(settings, subgraph);
+      const made: Learned = {
+        facts: documentFacts(facts, subgraph, document),
+        settings: own,
+        last: 'unknown',
+      };
+      documents.set(key, made);
+      return made;
+    },
+    of: ({ call, parts, context, wish }, learned) => {
+      const { facts: document, settings: own } = learned;
+      const access = identities.access(context.principal);
+      const varies = variation({
+        forwarded: forwardedTo(call.subgraph, context),
+        identityHeaders,
+        own: identities.own(context.principal, own.privateId),
+        access,
+      });
+      const asked = JSON.stringify([
+        document.id,
+        parts.variables(),
+        varies.headers,
+        document.isProtected ? access : '',
+      ]);
+      const items = parts.representations?.map((text) => ({ name: nameOf(text), text })) ?? [rootItem];
+      const group = hash('sha256', asked, 'base64url');
+      return { call, parts, context, learned, variation: varies, group, items, wish };
+    },
+  };
+}
+
+const rootItem: Item = { name: '', text: '' };
+
+const nameOf = (text: string): string =>
+  text.length <= longestName ? text : `#${hash('sha256', text, 'base64url')}`;

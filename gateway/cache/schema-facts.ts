@@ -1,0 +1,218 @@
+import { hash } from 'node:crypto';
+import {
+  isInterfaceType,
+  isObjectType,
+  Kind,
+  print,
+  type ConstDirectiveNode,
+  type ConstValueNode,
+  type DocumentNode,
+  type GraphQLSchema,
+} from 'graphql';
+import { keySet, type KeySet } from './key-sets.ts';
+
+/** What a `@cacheControl` says. */
+export interface CacheHint {
+  /** Seconds. */
+  readonly maxAge: number | undefined;
+  readonly isPrivate: boolean;
+  readonly inherits: boolean;
+}
+
+export interface SchemaSource {
+  /** The supergraph with all its directives. */
+  readonly document: DocumentNode;
+  /** The same as a schema. */
+  readonly schema: GraphQLSchema;
+  /** Names of the directives that say who may see what, without `@`. */
+  readonly accessDirectives: ReadonlySet<string>;
+}
+
+/** What the cache reads out of one supergraph. */
+export interface SchemaFacts {
+  readonly schema: GraphQLSchema;
+  readonly subgraphs: ReadonlySet<string>;
+  /** Changes with what the supergraph says of this subgraph. */
+  readonly versionOf: (subgraph: string) => string;
+  /** Types a subgraph knows. */
+  readonly typesOf: (subgraph: string) => ReadonlySet<string>;
+  readonly keysOf: (type: string) => readonly KeySet[];
+  /** The type and those under whose names its entities may be kept: interfaces it implements, and what implements it. */
+  readonly related: (type: string) => readonly string[];
+  /** Of a type, or of `Type.field`. */
+  readonly hint: (coordinate: string) => CacheHint | undefined;
+  readonly isProtected: (coordinate: string) => boolean;
+  /** Formats of `@cacheTag` in this subgraph on a type, or on `Type.field`. */
+  readonly tagFormats: (subgraph: string, coordinate: string) => readonly string[];
+}
+
+export function schemaFacts({ document, schema, accessDirectives }: SchemaSource): SchemaFacts {
+  const graphs = graphNames(document);
+  const found = collected(document, accessDirectives, graphs);
+  const versions = new Map<string, string>();
+  const none: ReadonlySet<string> = new Set();
+  return {
+    schema,
+    subgraphs: new Set(graphs.values()),
+    versionOf: (subgraph) => {
+      const known = versions.get(subgraph) ?? versionOf(document, subgraph, graphs);
+      versions.set(subgraph, known);
+      return known;
+    },
+    typesOf: (subgraph) => found.types.get(subgraph) ?? none,
+    keysOf: (type) => found.keys.get(type) ?? [],
+    related: (type) => related(schema, type),
+    hint: (coordinate) => found.hints.get(coordinate),
+    isProtected: (coordinate) => found.protected.has(coordinate),
+    tagFormats: (subgraph, coordinate) => found.tags.get(`${subgraph}:${coordinate}`) ?? [],
+  };
+}
+
+interface Collected {
+  readonly hints: Map<string, CacheHint>;
+  readonly protected: Set<string>;
+  readonly tags: Map<string, string[]>;
+  readonly keys: Map<string, KeySet[]>;
+  readonly types: Map<string, Set<string>>;
+}
+
+function collected(
+  document: DocumentNode,
+  access: ReadonlySet<string>,
+  graphs: ReadonlyMap<string, string>,
+): Collected {
+  const found: Collected = {
+    hints: new Map(),
+    protected: new Set(),
+    tags: new Map(),
+    keys: new Map(),
+    types: new Map(),
+  };
+  const take = (coordinate: string, directives: readonly ConstDirectiveNode[] = []): void => {
+    for (const directive of directives) takeDirective(found, { coordinate, directive, access, graphs });
+  };
+  for (const node of document.definitions) {
+    if (!('name' in node) || node.name === undefined || !('directives' in node)) continue;
+    if (node.kind === Kind.OPERATION_DEFINITION || node.kind === Kind.FRAGMENT_DEFINITION) continue;
+    take(node.name.value, node.directives as readonly ConstDirectiveNode[] | undefined);
+    if (node.kind !== Kind.OBJECT_TYPE_DEFINITION && node.kind !== Kind.INTERFACE_TYPE_DEFINITION) continue;
+    for (const field of node.fields ?? []) take(`${node.name.value}.${field.name.value}`, field.directives);
+  }
+  return found;
+}
+
+interface Taking {
+  readonly coordinate: string;
+  readonly directive: ConstDirectiveNode;
+  readonly access: ReadonlySet<string>;
+  readonly graphs: ReadonlyMap<string, string>;
+}
+
+function takeDirective(found: Collected, { coordinate, directive, access, graphs }: Taking): void {
+  const name = directive.name.value;
+  if (access.has(name)) found.protected.add(coordinate);
+  if (name === 'cacheControl') found.hints.set(coordinate, hintOf(directive));
+  if (name === 'join__type') takeType(found, coordinate, directive, graphs);
+  if (name !== 'join__directive' || !/(^|__)cacheTag$/.test(textArgument(directive, 'name') ?? '')) return;
+  const args = argument(directive, 'args');
+  const format =
+    args?.kind === Kind.OBJECT ? args.fields.find((one) => one.name.value === 'format') : undefined;
+  if (format?.value.kind !== Kind.STRING) return;
+  for (const subgraph of graphsOf(directive, graphs)) {
+    const key = `${subgraph}:${coordinate}`;
+    found.tags.set(key, [...(found.tags.get(key) ?? []), format.value.value]);
+  }
+}
+
+function takeType(
+  found: Collected,
+  type: string,
+  directive: ConstDirectiveNode,
+  graphs: ReadonlyMap<string, string>,
+): void {
+  const [subgraph] = graphsOf(directive, graphs);
+  if (subgraph === undefined) return;
+  found.types.set(subgraph, (found.types.get(subgraph) ?? new Set()).add(type));
+  const text = textArgument(directive, 'key');
+  const set = text === undefined ? undefined : keySet(text);
+  const known = found.keys.get(type) ?? [];
+  if (set !== undefined && known.every(({ name }) => name !== set.name))
+    found.keys.set(type, [...known, set]);
+}
+
+function hintOf(directive: ConstDirectiveNode): CacheHint {
+  const maxAge = argument(directive, 'maxAge');
+  const scope = argument(directive, 'scope');
+  const inherit = argument(directive, 'inheritMaxAge');
+  return {
+    maxAge: maxAge?.kind === Kind.INT ? Number(maxAge.value) : undefined,
+    isPrivate: scope?.kind === Kind.ENUM && scope.value === 'PRIVATE',
+    inherits: inherit?.kind === Kind.BOOLEAN && inherit.value,
+  };
+}
+
+/** Names of the `join__Graph` enum to names of subgraphs. */
+function graphNames(document: DocumentNode): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  for (const node of document.definitions) {
+    if (node.kind !== Kind.ENUM_TYPE_DEFINITION || node.name.value !== 'join__Graph') continue;
+    for (const value of node.values ?? []) {
+      const graph = value.directives?.find((one) => one.name.value === 'join__graph');
+      if (graph !== undefined) names.set(value.name.value, textArgument(graph, 'name') ?? value.name.value);
+    }
+  }
+  return names;
+}
+
+function graphsOf(directive: ConstDirectiveNode, graphs: ReadonlyMap<string, string>): readonly string[] {
+  const one = argument(directive, 'graph');
+  const many = argument(directive, 'graphs');
+  const values = many?.kind === Kind.LIST ? many.values : one === undefined ? [] : [one];
+  return values.flatMap((value) => (value.kind === Kind.ENUM ? (graphs.get(value.value) ?? []) : []));
+}
+
+/** A hash of the supergraph without what is said of other subgraphs alone. */
+function versionOf(document: DocumentNode, subgraph: string, graphs: ReadonlyMap<string, string>): string {
+  const isForeign = (directive: ConstDirectiveNode): boolean => {
+    const named = graphsOf(directive, graphs);
+    return named.length > 0 && !named.includes(subgraph);
+  };
+  const parts = document.definitions.flatMap((node) => {
+    if (!('directives' in node) || !('name' in node) || node.name?.value === 'join__Graph') return [];
+    const directives = (node.directives ?? []) as readonly ConstDirectiveNode[];
+    const joins = directives.filter((one) => one.name.value === 'join__type');
+    if (joins.length === 0 || joins.every(isForeign)) return [];
+    const children = childrenOf(node).filter(({ directives: own = [] }) => {
+      const placed = own.filter((one) => one.name.value.startsWith('join__'));
+      return placed.length === 0 || !placed.every(isForeign);
+    });
+    const kept = directives.filter((one) => !isForeign(one)).map((one) => print(one));
+    return [
+      `${node.kind} ${node.name?.value ?? ''} ${kept.join(' ')} ${children.map((one) => print(one)).join('\n')}`,
+    ];
+  });
+  return hash('sha256', parts.join('\n'), 'base64url').slice(0, 16);
+}
+
+type Definition = DocumentNode['definitions'][number];
+
+function childrenOf(node: Definition) {
+  if ('fields' in node && node.fields !== undefined) return node.fields;
+  return 'values' in node && node.values !== undefined ? node.values : [];
+}
+
+function related(schema: GraphQLSchema, type: string): readonly string[] {
+  const found = schema.getType(type);
+  if (isObjectType(found)) return [type, ...found.getInterfaces().map(({ name }) => name)];
+  if (!isInterfaceType(found)) return [type];
+  const { objects, interfaces } = schema.getImplementations(found);
+  return [type, ...[...objects, ...interfaces, ...found.getInterfaces()].map(({ name }) => name)];
+}
+
+const argument = (directive: ConstDirectiveNode, name: string): ConstValueNode | undefined =>
+  directive.arguments?.find((one) => one.name.value === name)?.value;
+
+function textArgument(directive: ConstDirectiveNode, name: string): string | undefined {
+  const value = argument(directive, name);
+  return value?.kind === Kind.STRING ? value.value : undefined;
+}

@@ -1,0 +1,117 @@
+import { LRUCache } from 'lru-cache';
+import type { EntryStore, SharedLog } from '../model/cache-store.ts';
+import { entryOf, entryText, freshness, keptUntil, type Entry } from './entry.ts';
+import { invalidations, type Invalidations } from './invalidations.ts';
+
+export interface StorageSettings {
+  readonly memoryBytes: number;
+  readonly maxEntryBytes: number;
+}
+
+/** What other gateways share with this one; memory alone without it. */
+export interface SharedParts {
+  readonly store: EntryStore;
+  readonly log: SharedLog;
+}
+
+export interface StorageParts {
+  readonly shared: SharedParts | undefined;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** A shared store holds what is no entry of ours. */
+  readonly onGarbage: () => void;
+}
+
+/** Entries in memory and, where there is one, in a shared store. */
+export interface Storage extends Pick<Invalidations, 'position' | 'drop' | 'reached' | 'forgetBefore'> {
+  readonly now: () => number;
+  /** Whether what is kept may be believed: drops by other gateways are known here. */
+  readonly isUsable: () => boolean;
+  /** From memory; nothing that was dropped or is too old for anything. */
+  readonly find: (group: string, name: string) => Entry | undefined;
+  /** Brings what the shared store has into memory. */
+  readonly load: (group: string, names: readonly string[]) => Promise<void>;
+  /** What is too large is not kept; tells which. */
+  readonly put: (group: string, entries: readonly (readonly [name: string, entry: Entry])[]) => Put;
+  readonly shared: SharedParts | undefined;
+  readonly entries: () => IterableIterator<[string, Kept]>;
+  readonly size: () => { readonly entries: number; readonly bytes: number; readonly evictions: number };
+}
+
+export interface Put {
+  readonly tooLarge: number;
+  /** Ends when the shared store has it, or not. */
+  readonly written: Promise<void>;
+}
+
+export interface Kept {
+  readonly entry: Entry;
+  readonly bytes: number;
+}
+
+/** Objects take more than their text: measured 2 to 4 times, beside what each entry and its tags take. */
+const bytesPerCharacter = 3;
+const bytesPerEntry = 400;
+
+export function createStorage(settings: StorageSettings, parts: StorageParts): Storage {
+  const { shared, now } = parts;
+  const drops = invalidations();
+  let evictions = 0;
+  const memory = new LRUCache<string, Kept>({
+    maxSize: settings.memoryBytes,
+    sizeCalculation: ({ bytes }, key) => bytes + key.length,
+    dispose: (_kept, _key, reason) => {
+      if (reason === 'evict') evictions += 1;
+    },
+  });
+  const find = (group: string, name: string): Entry | undefined => {
+    const entry = memory.get(group + name)?.entry;
+    if (entry === undefined) return undefined;
+    if (drops.isValid(entry) && freshness(entry, now()) !== 'gone') return entry;
+    memory.delete(group + name);
+    return undefined;
+  };
+  const remember = (key: string, entry: Entry, characters: number): void => {
+    const tags = entry.tags.reduce((sum, tag) => sum + tag.length + 16, 0);
+    memory.set(key, { entry, bytes: characters * bytesPerCharacter + tags + bytesPerEntry });
+  };
+  const put: Storage['put'] = (group, entries) => {
+    const texts = [];
+    let tooLarge = 0;
+    for (const [name, entry] of entries) {
+      const text = entryText(group + name, entry);
+      const ttlMs = keptUntil(entry) - now();
+      if (text.length > settings.maxEntryBytes) tooLarge += 1;
+      else if (ttlMs > 0) {
+        remember(group + name, entry, text.length);
+        texts.push({ name, text, ttlMs });
+      }
+    }
+    const written = shared === undefined || texts.length === 0 ? done : shared.store.writeMany(group, texts);
+    return { tooLarge, written };
+  };
+  return {
+    ...{
+      position: drops.position,
+      drop: drops.drop,
+      reached: drops.reached,
+      forgetBefore: drops.forgetBefore,
+    },
+    ...{ now, find, put, shared },
+    isUsable: () => shared === undefined || shared.log.isLive(),
+    load: async (group, names) => {
+      const texts = await shared?.store.readMany(group, names);
+      texts?.forEach((text, index) => {
+        const name = names[index];
+        if (text === undefined || name === undefined) return;
+        const entry = entryOf(group + name, text);
+        if (entry === undefined) parts.onGarbage();
+        else if (drops.isValid(entry)) remember(group + name, entry, text.length);
+      });
+    },
+    entries: () => memory.entries(),
+    size: () => ({ entries: memory.size, bytes: memory.calculatedSize, evictions }),
+  };
+}
+
+const done = Promise.resolve();

@@ -1,0 +1,70 @@
+import type { AnswerPolicy } from './cache-control.ts';
+import type { SubgraphCacheSettings } from './cache-settings.ts';
+import type { DocumentFacts } from './document-facts.ts';
+import type { Partition, Variation } from './variation.ts';
+
+/** Whether an answer may be kept, for whom and how long. Milliseconds. */
+export type Verdict =
+  | {
+      readonly kind: 'keep';
+      readonly partition: Partition;
+      readonly ttlMs: number;
+      readonly staleMs: number;
+      readonly errorMs: number;
+    }
+  | { readonly kind: 'skip'; readonly why: string };
+
+export interface Case {
+  readonly policy: AnswerPolicy;
+  readonly document: Pick<DocumentFacts, 'schemaHint' | 'topTypes'>;
+  readonly settings: SubgraphCacheSettings;
+  readonly variation: Variation;
+  /** See `CacheSettings`. */
+  readonly identityHeaders: ReadonlySet<string>;
+  readonly maxTtlMs: number;
+}
+
+const skip = (why: string): Verdict => ({ kind: 'skip', why });
+
+/** Nothing is kept unless subgraph, schema or configuration said so; of several words the strictest holds. */
+export function verdict(one: Case): Verdict {
+  const { policy, settings, maxTtlMs } = one;
+  if (policy.refusal !== undefined) return skip(policy.refusal);
+  const ttlMs = Math.min(lifetimeMs(one), maxTtlMs);
+  if (ttlMs <= 0) return skip('no time to live');
+  const partition = partitionFor(one);
+  if (partition === undefined) return skip('private, and the caller cannot be told apart');
+  const { staleWhileRevalidate, staleIfError, mustRevalidate } = policy;
+  const longer = (seconds: number | undefined, otherwise: number): number =>
+    mustRevalidate ? 0 : Math.min(seconds === undefined ? otherwise : seconds * 1000, maxTtlMs);
+  return {
+    ...{ kind: 'keep', partition, ttlMs },
+    staleMs: longer(staleWhileRevalidate, settings.staleWhileRevalidateMs),
+    errorMs: longer(staleIfError, settings.staleIfErrorMs),
+  };
+}
+
+function lifetimeMs({ policy, document, settings }: Case): number {
+  const byType = document.topTypes.flatMap((type) =>
+    Object.hasOwn(settings.types, type) ? [settings.types[type] ?? 0] : [],
+  );
+  if (byType.length > 0) return Math.min(...byType);
+  const { least, complete } = document.schemaHint;
+  if (policy.lifetime !== undefined) return Math.min(policy.lifetime, least ?? Infinity) * 1000;
+  return complete === undefined ? settings.ttlMs : complete * 1000;
+}
+
+/**
+ * `public` has to be said; without it, what was asked with somebody's identity is that person's. `undefined`: nobody may be
+ * given it.
+ */
+function partitionFor({ policy, document, variation, identityHeaders }: Case): Partition | undefined {
+  const find = (audience: Partition['audience']): Partition | undefined =>
+    variation.partitions.find((one) => one.audience === audience);
+  const { isPrivate, complete } = document.schemaHint;
+  if (policy.isPrivate || isPrivate) return find('own');
+  const saidBySchema = policy.lifetime === undefined && complete !== undefined;
+  const dependsOnIdentity = policy.vary.some((name) => identityHeaders.has(name));
+  if ((policy.isPublic || saidBySchema) && !dependsOnIdentity) return find('public');
+  return find('anonymous') ?? find('own');
+}

@@ -1,0 +1,163 @@
+import { hash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import type { GraphQLResponse } from '../model/graphql-response.ts';
+import type { Operation } from '../model/operation.ts';
+import type { CallContext } from '../model/subgraph-call.ts';
+import type { AnswerParts } from './answer-parts.ts';
+import { freshness, type Entry } from './entry.ts';
+import { answerHeaders, tagHeader, type AnswerHeaders, type HeaderSettings } from './http-headers.ts';
+import type { Storage } from './storage.ts';
+import { variation, type Identities, type Partition } from './variation.ts';
+
+/** An operation as one caller asks it. */
+export interface WholeQuestion {
+  readonly operation: Operation;
+  /** What of it the caller may see. */
+  readonly shape: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly context: CallContext;
+}
+
+export interface WholeKit {
+  readonly storage: Storage;
+  readonly identities: Identities;
+  /** Every header that any subgraph would get. */
+  readonly forwarded: (context: CallContext) => readonly string[];
+  readonly identityHeaders: ReadonlySet<string>;
+  /** The claims by which subgraphs' answers tell people apart. */
+  readonly privateIds: readonly (string | undefined)[];
+  readonly schemaId: string;
+  readonly headers: HeaderSettings;
+  readonly isKept: boolean;
+}
+
+/** Where a whole answer stands: one name for each audience. */
+export interface WholePlace {
+  readonly group: string;
+  readonly partitions: readonly Partition[];
+  readonly position: number;
+}
+
+export interface WholeAnswers {
+  readonly placeOf: (question: WholeQuestion) => WholePlace;
+  readonly find: (place: WholePlace, operation: Operation) => Promise<FoundAnswer | undefined>;
+  /** Headers for an answer, which is kept as well where that may be. */
+  readonly finished: (finished: FinishedAnswer) => AnswerHeaders | undefined;
+}
+
+export interface FoundAnswer {
+  readonly response: GraphQLResponse;
+  readonly entry: Entry;
+}
+
+export interface FinishedAnswer {
+  readonly place: WholePlace | undefined;
+  readonly question: WholeQuestion;
+  readonly parts: AnswerParts;
+  readonly response: GraphQLResponse;
+}
+
+type Value = Pick<GraphQLResponse, 'data' | 'extensions'> & {
+  readonly tagged: AnswerHeaders;
+  /** Whether what the caller may see shaped it. */
+  readonly isGuarded: boolean;
+};
+
+const mostOperations = 10_000;
+
+export function wholeAnswers(kit: WholeKit): WholeAnswers {
+  const { storage } = kit;
+  /** Operations whose last answer was not kept: not looked for elsewhere until one is. */
+  const unkept = new LRUCache<string, true>({ max: mostOperations });
+  const inSecond = new WeakMap<Entry, { readonly second: number; readonly response: GraphQLResponse }>();
+  const inMemory = ({ group, partitions }: WholePlace): Entry | undefined => {
+    for (const { name } of partitions) {
+      const entry = storage.find(group, name);
+      if (entry !== undefined && freshness(entry, storage.now()) !== 'gone') return entry;
+    }
+    return undefined;
+  };
+  const responseOf = (entry: Entry): FoundAnswer | undefined => {
+    const now = storage.now();
+    const second = Math.floor((now - entry.at) / 1000);
+    const made = inSecond.get(entry);
+    // One object for a second: what answering makes of it is remembered with it.
+    if (made?.second === second) return { response: made.response, entry };
+    const { data, extensions, tagged, isGuarded } = entry.value as Value;
+    const { freshUntil, at: askedAt, audience } = entry;
+    const headers = answerHeaders({ freshUntil, askedAt, audience, isGuarded }, now, kit.headers);
+    if (headers === undefined) return undefined;
+    const response: GraphQLResponse = {
+      ...{ status: 200, refusedByGraphQL: false, errors: [], data, extensions },
+      headers: { ...headers, ...tagged },
+    };
+    inSecond.set(entry, { second, response });
+    return { response, entry };
+  };
+  return {
+    placeOf: (question) => placeOf(kit, question),
+    find: async (place, operation) => {
+      if (!kit.isKept || !storage.isUsable()) return undefined;
+      let entry = inMemory(place);
+      if (entry === undefined && storage.shared !== undefined && !unkept.has(operation.hash)) {
+        await storage.load(
+          place.group,
+          place.partitions.map(({ name }) => name),
+        );
+        entry = inMemory(place);
+      }
+      return entry === undefined ? undefined : responseOf(entry);
+    },
+    finished: (finished) => {
+      const headers = finish(kit, finished);
+      const { hash: known } = finished.question.operation;
+      if (headers === undefined) unkept.set(known, true);
+      else unkept.delete(known);
+      return headers;
+    },
+  };
+}
+
+function placeOf(kit: WholeKit, { operation, shape, variables, context }: WholeQuestion): WholePlace {
+  const { identities, privateIds, identityHeaders } = kit;
+  const { principal } = context;
+  const access = identities.access(principal);
+  const varies = variation({ forwarded: kit.forwarded(context), identityHeaders, own: undefined, access });
+  const owns = privateIds.map((claim) => identities.own(principal, claim)?.name);
+  const asked = JSON.stringify(['whole', kit.schemaId, operation.hash, shape, variables, varies.headers]);
+  const partitions: Partition[] = [
+    { audience: 'public', name: 'P' },
+    { audience: 'public', name: `P:${access}` },
+  ];
+  if (varies.identityNames.size === 0) partitions.push({ audience: 'anonymous', name: `A:${access}` });
+  if (owns.length > 0 && !owns.includes(undefined)) partitions.push({ audience: 'own', name: owns.join() });
+  return { group: hash('sha256', asked, 'base64url'), partitions, position: kit.storage.position() };
+}
+
+function finish(
+  kit: WholeKit,
+  { place, question, parts, response }: FinishedAnswer,
+): AnswerHeaders | undefined {
+  const whole = parts.whole();
+  if (whole === undefined || response.errors.length > 0 || response.status !== 200) return undefined;
+  const now = kit.storage.now();
+  const isGuarded = whole.isProtected || question.shape !== 'all';
+  const headers = answerHeaders({ ...whole, isGuarded }, now, kit.headers);
+  if (headers === undefined) return undefined;
+  const name = kit.headers.tagHeader;
+  const tags = name !== undefined || place !== undefined ? parts.tags() : undefined;
+  const tagged = name === undefined || tags === undefined ? {} : tagHeader(name, tags);
+  const partition = place?.partitions.find((one) => {
+    if (one.audience !== whole.audience) return false;
+    return one.audience !== 'public' || (one.name === 'P') === !isGuarded;
+  });
+  if (place !== undefined && partition !== undefined && tags !== undefined) {
+    const { data, extensions } = response;
+    const { freshUntil, askedAt: at, audience } = whole;
+    const value: Value = { data, extensions, tagged, isGuarded };
+    const until = { freshUntil, staleUntil: freshUntil, errorUntil: freshUntil };
+    const entry: Entry = { value, at, ...until, stamp: place.position, tags, audience, mayNeedEscape: true };
+    void kit.storage.put(place.group, [[partition.name, entry]]).written; // a store never rejects
+  }
+  return { ...headers, ...tagged };
+}

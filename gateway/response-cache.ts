@@ -1,0 +1,128 @@
+import { cacheBase, createCache, type Cache, type CacheBase, type CacheSettings } from './cache/cache.ts';
+import type { GatewayConfig } from './config/config.ts';
+import { defaultIdentityHeaders, type Fetch } from './fetch/fetch.ts';
+import type { Logger } from './observe/observe.ts';
+import type { Supergraph } from './plan/plan.ts';
+import type { GraphQLSchema } from 'graphql';
+
+type SubgraphConfig = GatewayConfig['response_cache']['subgraph']['subgraphs'][string];
+
+/** `response_cache` in the cache's words; `undefined`: off. */
+export function cacheSettings(config: GatewayConfig): CacheSettings | undefined {
+  const { response_cache: own, authorization } = config;
+  if (!own.enabled) return undefined;
+  const { all, subgraphs } = own.subgraph;
+  return {
+    all: {
+      enabled: all.enabled,
+      ttlMs: all.ttl,
+      privateId: all.private_id,
+      negativeTtlMs: all.negative_ttl,
+      staleWhileRevalidateMs: all.stale_while_revalidate,
+      staleIfErrorMs: all.stale_if_error,
+      types: typeTimes(all.types),
+    },
+    subgraphs: Object.fromEntries(Object.entries(subgraphs).map(([name, one]) => [name, overrides(one)])),
+    memoryBytes: own.storage.memory.max_bytes,
+    maxEntryBytes: own.max_entry_bytes,
+    maxTtlMs: own.max_ttl,
+    wholeResponses: own.whole_responses,
+    honorsClients: own.honor_client_cache_control,
+    debug: own.debug,
+    tagHeader: own.cache_tag_header,
+    identityHeaders: identityHeaders(config),
+    requiresIdentity: authorization.require_authentication,
+  };
+}
+
+function overrides(one: SubgraphConfig): CacheSettings['subgraphs'][string] {
+  const given = {
+    enabled: one.enabled,
+    ttlMs: one.ttl,
+    privateId: one.private_id,
+    negativeTtlMs: one.negative_ttl,
+    staleWhileRevalidateMs: one.stale_while_revalidate,
+    staleIfErrorMs: one.stale_if_error,
+    types: one.types === undefined ? undefined : typeTimes(one.types),
+  };
+  // Only what was given: an undefined key would cover up its default.
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+}
+
+function typeTimes(
+  types: Readonly<Record<string, { readonly ttl: number }>>,
+): Readonly<Record<string, number>> {
+  return Object.fromEntries(Object.entries(types).map(([type, { ttl }]) => [type, ttl]));
+}
+
+/** Names under which it is told who asks, on either side of the gateway. */
+function identityHeaders({ headers, authentication }: GatewayConfig): readonly string[] {
+  const { jwt, api_keys: keys } = authentication.router;
+  const names = new Set(['authorization', 'cookie', 'proxy-authorization', ...defaultIdentityHeaders]);
+  for (const source of jwt?.sources ?? []) if (source.type === 'header') names.add(source.name);
+  if (keys !== undefined) names.add(keys.header);
+  for (const rule of requestRules(headers)) {
+    if (rule.kind === 'insert' && 'fromClaim' in rule) names.add(rule.name.toLowerCase());
+    if (rule.kind !== 'propagate' || rule.rename === undefined || !('named' in rule.from)) continue;
+    if (names.has(rule.from.named.toLowerCase())) names.add(rule.rename.toLowerCase());
+  }
+  return [...names];
+}
+
+type RequestRules = GatewayConfig['headers']['all']['request'];
+
+function requestRules({ all, subgraphs }: GatewayConfig['headers']): RequestRules {
+  return [...all.request, ...Object.values(subgraphs).flatMap(({ request }) => request)];
+}
+
+/** Client headers that go on to some subgraph. */
+function clientHeaders({ headers }: GatewayConfig) {
+  const names = new Set<string>();
+  let hasPatterns = false;
+  for (const rule of requestRules(headers)) {
+    if (rule.kind !== 'propagate') continue;
+    if ('named' in rule.from) names.add(rule.from.named.toLowerCase());
+    else hasPatterns = true;
+  }
+  return { names: [...names], hasPatterns };
+}
+
+/** What outlives supergraphs; `undefined` when the cache is off. */
+export function cacheBaseFor(config: GatewayConfig, logger: Logger): CacheBase | undefined {
+  const settings = cacheSettings(config);
+  if (settings === undefined) return undefined;
+  let told = false;
+  return cacheBase(settings, {
+    now: Date.now,
+    open: undefined,
+    onGarbage: () => {
+      if (!told) logger.warn('the response cache in Redis holds what is no entry; it is not used');
+      told = true;
+    },
+  });
+}
+
+export interface CacheJoint {
+  readonly config: GatewayConfig;
+  readonly base: CacheBase | undefined;
+  readonly supergraph: Supergraph;
+  /** The whole supergraph's schema. */
+  readonly schema: GraphQLSchema;
+  readonly fetch: Fetch;
+}
+
+const accessFeatures = ['authenticated', 'requiresScopes', 'policy'];
+
+/** The cache of one service; `undefined` when it is off. */
+export function cacheFor({ config, base, supergraph, schema, fetch }: CacheJoint): Cache | undefined {
+  const settings = cacheSettings(config);
+  if (settings === undefined || base === undefined) return undefined;
+  const directives = accessFeatures.map((name) => supergraph.features.get(name)?.directive ?? name);
+  return createCache({
+    ...{ settings, base, schemaId: supergraph.id, random: Math.random },
+    schema: { document: supergraph.document, schema, accessDirectives: new Set(directives) },
+    call: fetch.call,
+    forwardedTo: fetch.forwardedTo,
+    clientHeaders: clientHeaders(config),
+  });
+}
