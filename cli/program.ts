@@ -9,6 +9,7 @@ import { configVerb } from './verbs/config.ts';
 import { devVerb } from './verbs/dev.ts';
 import { doctorVerb } from './verbs/doctor.ts';
 import { explainVerb } from './verbs/explain.ts';
+import { keysVerb } from './verbs/keys.ts';
 import { resetVerb } from './verbs/reset.ts';
 import { serveVerb } from './verbs/serve.ts';
 import { startVerb } from './verbs/start.ts';
@@ -20,6 +21,7 @@ const verbs: readonly Verb[] = [
   composeVerb,
   checkVerb,
   configVerb,
+  keysVerb,
   explainVerb,
   doctorVerb,
   resetVerb,

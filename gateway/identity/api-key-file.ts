@@ -67,5 +67,11 @@ function parsedApiKeys(text: string): ApiKeyFile {
   };
 }
 
+/** What is wrong with a file's text; `undefined` when nothing is. */
+export function apiKeyProblem(text: string): string | undefined {
+  const parsed = parsedApiKeys(text);
+  return parsed.kind === 'unusable' ? parsed.problem : undefined;
+}
+
 /** The file's text for these keys. */
 export const apiKeyFileText = (keys: readonly ApiKey[]): string => `${JSON.stringify({ keys }, null, 2)}\n`;

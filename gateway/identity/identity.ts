@@ -11,7 +11,7 @@ import { findToken, withoutUnverified, type FoundToken, type RequestHeaders } fr
 import { isJwt, type Issuer } from './verify-token.ts';
 
 export { identitySettings, type IdentityConfig, type IdentitySettings } from './identity-settings.ts';
-export { apiKeyFileText, readApiKeyFile, type ApiKey } from './api-key-file.ts';
+export { apiKeyFileText, apiKeyProblem, readApiKeyFile, type ApiKey } from './api-key-file.ts';
 export { newApiKey } from './api-key-text.ts';
 
 export type Identified =
