@@ -8,6 +8,7 @@ import type { Logger } from './observe/observe.ts';
 import type { SharedPlans } from './plan/plan.ts';
 import { isSame } from './config-change.ts';
 import type { Stages } from './request-way.ts';
+import { createRates } from './rates/rates.ts';
 import { respond } from './respond/respond.ts';
 import { cacheBaseFor, cacheSettings } from './response-cache.ts';
 import type { CacheBase } from './cache/cache.ts';
@@ -18,7 +19,9 @@ import {
   policySettings,
   textStoreSettings,
 } from './stage-settings.ts';
-import { redisStore } from './store/store.ts';
+import { redisBuckets, redisStore } from './store/store.ts';
+import { createTolls, type Tolls } from './toll.ts';
+import { bucketStoreSettings, hasTolls, rateSettings, tollSettings } from './toll-settings.ts';
 
 /** What one configuration makes, whatever supergraph is served. */
 export interface Basis {
@@ -43,6 +46,7 @@ export function basisFor(config: GatewayConfig, logger: Logger, before?: Basis):
   const onFailure = (cause: unknown): void =>
     logger.warn({ err: cause }, 'tokens or API keys cannot be checked as they should');
   const samePlans = kept(planStoreSettings);
+  const sameTolls = kept(({ demand_control: demand, rate_limit: rates }) => [demand, rates]);
   const sameJudge = kept(policySettings);
   const onUndecided = (cause: unknown): void => logger.warn({ err: cause }, 'policies cannot be decided');
   const sameCache = kept((one) => [cacheSettings(one), one.response_cache]);
@@ -59,6 +63,7 @@ export function basisFor(config: GatewayConfig, logger: Logger, before?: Basis):
         includeSubgraphErrors: config.include_subgraph_errors,
         unauthorized: config.authorization.directives.errors.response,
       }),
+      tolls: sameTolls === undefined ? tollsFor(config, logger) : sameTolls.stages.tolls,
       exposePlans: config.sandbox.enabled,
       dryRun: config.authorization.directives.dry_run,
       logDenials: config.authorization.directives.errors.log,
@@ -77,6 +82,7 @@ export async function closeBasis({ stages, plans, judge, cache }: Basis, other?:
   await Promise.all([
     stages.identity === other?.stages.identity ? undefined : stages.identity.close(),
     stages.documents === other?.stages.documents ? undefined : stages.documents.close(),
+    stages.tolls === other?.stages.tolls ? undefined : stages.tolls?.close(),
     plans === other?.plans ? undefined : plans?.store.close(),
     judge === other?.judge ? undefined : judge?.close(),
     cache === other?.cache ? undefined : cache?.close(),
@@ -93,6 +99,21 @@ function documentsFor(config: GatewayConfig, logger: Logger): Documents {
       onUp: () => logger.info('persisted queries in Redis are used again'),
     });
   return documents(documentSettings(config, { admit: admission(admissionSettings(config)), store }));
+}
+
+/** `undefined` when nothing of it is configured: then it costs nothing. */
+function tollsFor(config: GatewayConfig, logger: Logger): Tolls | undefined {
+  if (!hasTolls(config)) return undefined;
+  const shared = bucketStoreSettings(config);
+  const buckets =
+    shared &&
+    redisBuckets(shared, {
+      onDown: (reason) =>
+        logger.warn({ reason }, 'rates in Redis cannot be counted; this process grants its share'),
+      onUp: () => logger.info('rates are counted in Redis again'),
+    });
+  const rates = createRates(rateSettings(config), buckets, () => performance.now());
+  return createTolls(tollSettings(config), rates);
 }
 
 function planStore(config: GatewayConfig, logger: Logger): PlanStore | undefined {

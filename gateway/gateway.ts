@@ -1,16 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { basisFor } from './basis.ts';
 import type { GatewayConfig, LoadedConfig } from './config/config.ts';
+import { documentKeeper } from './document-keeper.ts';
 import { apolloLane, createEdge, loadPlugins, type ApolloLane } from './edge/edge.ts';
+import { clientName } from './model/client-name.ts';
 import type { GraphQLAnswer, GraphQLRequest } from './model/graphql-request.ts';
 import { refusal } from './model/refusal.ts';
-import {
-  clientName,
-  observe,
-  type LogDestination,
-  type LogFields,
-  type Observer,
-} from './observe/observe.ts';
+import { observe, type LogDestination, type LogFields, type Observer } from './observe/observe.ts';
 import { reconfiguration } from './reconfiguration.ts';
 import { requestWay, type Notes, type Stages } from './request-way.ts';
 import { noExtras, originsOf, sandboxConfig, type SandboxExtras } from './sandbox-facts.ts';
@@ -69,13 +65,19 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const observer = observe(config.telemetry.logging, options.log ?? standardError(), options.logFields);
   const frame = await pluginFrame(config, observer);
   const source = supergraph.kind === 'relayed' ? supergraph.source : createSource(supergraph);
-  const supply = followSupergraph({ source, path: supergraph.path }, basisFor(config, observer.logger), {
-    beforeTaking: async ({ schema, supergraph: { sdl } }) => frame?.schemaChanged(schema, sdl),
-    onEvent: (event) => {
-      logReload(observer, event);
-      options.onReload?.(event);
+  const documents = documentKeeper(observer.logger, () => supply.current());
+  const supply: Supply = followSupergraph(
+    { source, path: supergraph.path },
+    basisFor(config, observer.logger),
+    {
+      admit: (serving) => documents.admit(serving),
+      beforeTaking: async ({ schema, supergraph: { sdl } }) => frame?.schemaChanged(schema, sdl),
+      onEvent: (event) => {
+        logReload(observer, event);
+        options.onReload?.(event);
+      },
     },
-  });
+  );
   const edge = await createEdge(settingsOfEdge(options, supply), {
     answer: (request) => answer(request, { supply, observer, frame }),
     isReady: () => supply.current()?.basis.stages.identity.ready() === true,
@@ -86,6 +88,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     await edge.drain(supply.basis().config.shutdown.drain);
     await Promise.all([supply.close(), frame?.stop()]);
     await closed();
+    await documents.settled();
     observer.flush();
   };
   try {
@@ -123,6 +126,7 @@ async function answer(request: GraphQLRequest, answering: Answering): Promise<Gr
     durationMs: performance.now() - began,
     operationName: notes.operation?.name,
     operationHash: notes.operation?.hash,
+    document: notes.document,
     operationKind: notes.operation?.kind,
     client: clientName(request.headers),
     subject: notes.principal?.kind === 'known' ? notes.principal.subject : undefined,

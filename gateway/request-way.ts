@@ -9,10 +9,11 @@ import type { GraphQLRequest } from './model/graphql-request.ts';
 import type { GraphQLResponse } from './model/graphql-response.ts';
 import type { AuthorizedOperation, Operation } from './model/operation.ts';
 import { refusal } from './model/refusal.ts';
-import type { Principal } from './model/principal.ts';
+import { anonymous, type Principal } from './model/principal.ts';
 import type { CallContext, Caller } from './model/subgraph-call.ts';
 import type { Responder } from './respond/respond.ts';
 import { planExposure, withPlan } from './plan-exposure.ts';
+import type { Toll, Tolls } from './toll.ts';
 import type { Planned, Service } from './service.ts';
 
 /** What a request meets on its way, and what is told of it afterwards. */
@@ -20,6 +21,8 @@ export interface Stages {
   readonly identity: Identity;
   readonly documents: Documents;
   readonly responder: Responder;
+  /** `undefined`: without rates, and whatever operations cost. */
+  readonly tolls: Tolls | undefined;
   /** Whether callers may ask for the query plan. */
   readonly exposePlans: boolean;
   /** Whether what may not be seen is only reported. */
@@ -34,6 +37,8 @@ export interface Notes {
   document?: string | undefined;
   principal?: Principal;
   calls: number;
+  /** Rates and cost of the request. */
+  toll?: Toll | undefined;
   warnings?: readonly string[];
   errorCodes?: readonly string[];
   /** Coordinates that the caller may not see, with what each needs. */
@@ -51,7 +56,8 @@ export async function requestWay(
   stages: Stages,
   notes: Notes,
 ): Promise<GraphQLResponse> {
-  const response = await throughStages(request, service, stages, notes);
+  const answered = await throughStages(request, service, stages, notes);
+  const response = notes.toll?.settle(answered) ?? answered;
   notes.errorCodes = response.errors.map(({ extensions }) => extensions.code);
   return response;
 }
@@ -67,6 +73,12 @@ async function throughStages(
   const { requestId, signal } = request;
   try {
     const identified = await identity.identify(request.headers);
+    const toll = stages.tolls?.enter(
+      request,
+      identified.kind === 'refused' ? anonymous : identified.principal,
+    );
+    notes.toll = toll;
+    if (toll?.refused !== undefined) return responder.refused(toll.refused, requestId);
     if (identified.kind === 'refused') return responder.failed(identified.error, requestId);
     const { principal, headers: clientHeaders } = identified;
     notes.principal = principal;
@@ -82,6 +94,8 @@ async function throughStages(
 
     const variables = documents.variables(operation, request.variables, service.schema);
     if (!variables.ok) return responder.refused(variables.refusal, requestId);
+    const paying = toll?.pay({ costs: service.costs, operation, variables: variables.values });
+    if (paying !== undefined && !(paying instanceof Promise)) return responder.refused(paying, requestId);
 
     const { authorizer } = service;
     const asked = authorizer.policies(operation, { principal, requestId, signal });
@@ -101,6 +115,9 @@ async function throughStages(
       variables: values,
       context,
     });
+    // Shared budgets answer while policies and caches do.
+    const unpaid = paying === undefined ? undefined : await paying;
+    if (unpaid !== undefined) return responder.refused(unpaid, requestId);
     if (visit?.response !== undefined && planExposure(clientHeaders) === 'none') return visit.response;
 
     const plan = service.plan(operation, authorized, signal);
@@ -148,7 +165,8 @@ async function executed(
     const call = visit?.calls(calls.call) ?? calls.call;
     const result = await planned.run({ variables, call, context });
     const response = responder.executed({ result, denials, requestId, headers: calls.headers() });
-    return visit?.finish(response) ?? response;
+    const finished = visit?.finish(response) ?? response;
+    return result.cost === undefined ? finished : { ...finished, cost: result.cost };
   };
   const response = await shared(execution, service, run);
   return exposure === 'with-answer' && exposePlans ? withPlan(response, planned.plan) : response;

@@ -8,6 +8,7 @@ import {
   type PolicyJudge,
 } from './authorize/authorize.ts';
 import type { GatewayConfig } from './config/config.ts';
+import { createCosts, type Costs } from './cost/cost.ts';
 import { compile } from './execute/execute.ts';
 import type { Cache, CacheBase } from './cache/cache.ts';
 import { createFetch, type Fetch } from './fetch/fetch.ts';
@@ -27,6 +28,7 @@ import {
 import { cacheFor } from './response-cache.ts';
 import { sharedExecutions, type SharedExecutions } from './share-executions.ts';
 import { fetchSettings, plannerSettings } from './stage-settings.ts';
+import { costSettings } from './toll-settings.ts';
 
 /** An operation ready to run, with the plan it was compiled from. */
 export type Planned =
@@ -38,6 +40,8 @@ export interface Service {
   readonly supergraph: Supergraph;
   readonly schema: GraphQLSchema;
   readonly authorizer: Authorizer;
+  /** `undefined`: nobody asks what operations cost. */
+  readonly costs: Costs | undefined;
   readonly fetch: Fetch;
   /** `undefined`: nothing is kept. */
   readonly cache: Cache | undefined;
@@ -73,7 +77,7 @@ const noLabels: ReadonlySet<string> = new Set();
 interface ServiceBasis {
   readonly config: GatewayConfig;
   readonly plans: SharedPlans | undefined;
-  readonly judge: PolicyJudge | undefined;
+  readonly judge?: PolicyJudge | undefined;
   readonly cache?: CacheBase | undefined;
 }
 
@@ -107,10 +111,13 @@ function serviceOf(
   const fullSchema = buildASTSchema(document, { assumeValid: true, assumeValidSDL: true });
   const cache = cacheFor({ config, base, supergraph, schema: fullSchema, fetch });
   const { max_representations: maxRepresentations } = config.limits.subgraph.all;
+  const counted = costSettings(config);
+  const costs = counted && createCosts(document, schema, counted);
   const runnable = runnables(({ plan, operation, authorized: { allowed, denied } }) =>
     compile({
       ...(allowed === undefined ? {} : { planned: allowed }),
       ...{ plan, operation, denied, schema, fullSchema, settings: { maxRepresentations } },
+      weighing: costs?.of(operation).counting,
     }),
   );
   return {
@@ -121,6 +128,7 @@ function serviceOf(
     planner,
     planRoom: plannerSettings(config).cache.maxPlans,
     executions: config.traffic_shaping.router.dedupe ? sharedExecutions() : undefined,
+    costs,
     authorizer: createAuthorizer(document, schema, authorizeSettings(config), judge),
     plan: (operation, authorized, signal) => {
       const { allowed, shape } = authorized;

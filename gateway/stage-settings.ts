@@ -1,6 +1,7 @@
 import { type AdmissionSettings } from './admission/admission.ts';
+import type { PolicySettings } from './authorize/authorize.ts';
 import type { GatewayConfig } from './config/config.ts';
-import type { DocumentSettings } from './documents/documents.ts';
+import type { DocumentSettings, TrustedSettings } from './documents/documents.ts';
 import type { EdgeSettings } from './edge/edge.ts';
 import {
   defaultIdentityHeaders,
@@ -26,17 +27,44 @@ export function admissionSettings({ limits }: GatewayConfig): AdmissionSettings 
 }
 
 export function documentSettings(
-  { limits, supergraph, apq }: GatewayConfig,
-  admit: DocumentSettings['admit'],
+  { limits, supergraph, apq, persisted_queries: listed }: GatewayConfig,
+  { admit, store }: Pick<DocumentSettings, 'admit'> & Pick<DocumentSettings['apq'], 'store'>,
 ): DocumentSettings {
   return {
     maxTokens: limits.parser_max_tokens,
     introspection: supergraph.introspection,
     suggestions: supergraph.introspection,
-    apq,
+    apq: { enabled: apq.enabled, limit: apq.limit, maxBytes: apq.max_bytes, store },
+    trusted: listed.enabled ? trustedSettings(listed) : undefined,
     cache: { maxOperations: 10_000, maxBytes: 64 * 1024 * 1024 },
     admit,
   };
+}
+
+function trustedSettings(listed: GatewayConfig['persisted_queries']): TrustedSettings {
+  const { safelist } = listed;
+  const strict = safelist.require_id ? 'ids' : 'safelist';
+  return {
+    mode: safelist.enabled ? strict : 'open',
+    sources: listed.local_manifests,
+    logUnknown: listed.log_unknown,
+    freeIntrospection: safelist.allow_introspection,
+    freeScopes: safelist.exempt_scopes,
+  };
+}
+
+/** `undefined`: persisted texts are not shared. */
+export function textStoreSettings({ apq }: GatewayConfig): RedisSettings | undefined {
+  if (!apq.enabled || apq.redis === undefined) return undefined;
+  const { urls, namespace, timeout, ttl } = apq.redis;
+  return { urls, namespace: `${namespace}:apq`, timeoutMs: timeout, ttlMs: ttl, maxTextBytes: 256 * 1024 };
+}
+
+export function policySettings({ authorization }: GatewayConfig): PolicySettings {
+  const { module, module_timeout: moduleTimeout, http } = authorization.policies;
+  if (http !== undefined)
+    return { kind: 'service', url: http.url, timeoutMs: http.timeout, headers: http.headers };
+  return module === undefined ? undefined : { kind: 'module', path: module, timeoutMs: moduleTimeout };
 }
 
 export function plannerSettings({ supergraph }: GatewayConfig): PlannerSettings {
@@ -58,18 +86,42 @@ export function planStoreSettings({ supergraph }: GatewayConfig): RedisSettings 
   return { urls, namespace: `${namespace}:plan`, timeoutMs: timeout, ttlMs: ttl, maxTextBytes: 1024 * 1024 };
 }
 
-export function fetchSettings({ headers, traffic_shaping, limits }: GatewayConfig): FetchSettings {
+export function fetchSettings(config: GatewayConfig): FetchSettings {
+  const { headers, traffic_shaping, limits, authentication } = config;
+  const { router, subgraph: proof } = authentication;
+  const named = new Set([...Object.keys(traffic_shaping.subgraphs), ...Object.keys(proof.subgraphs)]);
+  const own = (name: string): Partial<SubgraphSettings> => ({
+    ...(Object.hasOwn(traffic_shaping.subgraphs, name) ? shaping(traffic_shaping.subgraphs[name] ?? {}) : {}),
+    ...(Object.hasOwn(proof.subgraphs, name) ? proofSettings(proof.subgraphs[name] ?? {}) : {}),
+  });
   return {
     all: {
       ...defaultSubgraphSettings,
       ...shaping(traffic_shaping.all),
+      ...proofSettings(proof.all),
       maxResponseSize: limits.subgraph.all.http_max_response_size,
     },
-    subgraphs: Object.fromEntries(
-      Object.entries(traffic_shaping.subgraphs).map(([name, own]) => [name, shaping(own)]),
-    ),
+    subgraphs: Object.fromEntries([...named].map((name) => [name, own(name)])),
     headers,
-    identityHeaders: defaultIdentityHeaders,
+    // An API key is between the client and us.
+    identityHeaders: [
+      ...defaultIdentityHeaders,
+      ...(router.api_keys === undefined ? [] : [router.api_keys.header]),
+    ],
+  };
+}
+
+type Proof = GatewayConfig['authentication']['subgraph']['all'];
+
+/** How a subgraph learns who asks, and that we say so; only what was given. */
+function proofSettings({ hmac, claims_extension: claims }: Proof): Partial<SubgraphSettings> {
+  return {
+    ...(hmac === undefined
+      ? {}
+      : { signature: hmac.key === '' ? undefined : { keyId: hmac.key_id, key: hmac.key } }),
+    ...(claims === undefined
+      ? {}
+      : { claims: { fieldName: claims.field_name, includeClaims: claims.include_claims } }),
   };
 }
 
@@ -92,6 +144,7 @@ export function edgeSettings(config: GatewayConfig, listen: EdgeSettings['listen
   return {
     listen,
     graphqlPath: supergraph.path,
+    documentPaths: config.persisted_queries.enabled,
     healthPath: health_check.path,
     sandbox: undefined,
     cors: {

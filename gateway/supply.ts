@@ -39,6 +39,8 @@ export interface Supply {
 }
 
 export interface SupplyHooks {
+  /** Awaited before a service takes over; what comes back is why it must not. */
+  readonly admit: (serving: Serving) => Promise<string | undefined>;
   /** Awaited before a service takes over. */
   readonly beforeTaking: (service: Service) => Promise<void>;
   readonly onEvent: (event: ReloadEvent) => void;
@@ -110,13 +112,18 @@ async function take(supplying: Supplying, reading: SourceReading): Promise<void>
 
 /** A service that is ready and warm, or what is wrong with the supergraph. */
 async function prepared(
-  { inService, path, beforeTaking }: Supplying,
+  { inService, path, admit, beforeTaking }: Supplying,
   sdl: string,
   basis: Basis,
 ): Promise<Serving | string> {
   const opened = await openService(sdl, basis);
   if (!opened.ok) return opened.problems.map((problem) => lineOf(problem, path)).join('\n');
   const { service } = opened;
+  const refusal = await admit({ service, basis });
+  if (refusal !== undefined) {
+    await service.retire(0);
+    return refusal;
+  }
   const previous = inService.current()?.service;
   if (previous !== undefined) {
     await warmUp(service, previous, basis.config.supergraph.query_planning.warmed_up_queries);

@@ -77,9 +77,15 @@ function withPaths(config: GatewayConfig, folder: string): GatewayConfig {
     path: resolve(folder, manifest.path),
   }));
   const documents = { ...config.persisted_queries, local_manifests: manifests };
+  const { module } = config.authorization.policies;
+  const policies = {
+    ...config.authorization.policies,
+    ...(module === undefined ? {} : { module: resolve(folder, module) }),
+  };
   return {
     ...{ ...config, plugins, persisted_queries: documents },
     authentication: { ...config.authentication, router },
+    authorization: { ...config.authorization, policies },
   };
 }
 

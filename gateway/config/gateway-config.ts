@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { demandControl, rateLimit } from './budget-section.ts';
 import { responseCache } from './cache-section.ts';
 import { authentication, authorization, limits } from './security-section.ts';
 import { apq, persistedQueries } from './documents-section.ts';
@@ -29,6 +30,8 @@ export const gatewayConfig = z
     authentication: authentication.prefault({}),
     authorization: authorization.prefault({}),
     limits: limits.prefault({}),
+    demand_control: demandControl.prefault({}).describe('What operations may cost, by @cost and @listSize.'),
+    rate_limit: rateLimit.prefault({}).describe('What callers may do in a time. No limit by default.'),
     apq: apq.prefault({}),
     persisted_queries: persistedQueries.prefault({}),
     batching: batching.prefault({}),

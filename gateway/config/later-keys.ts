@@ -1,8 +1,5 @@
 const later: readonly string[] = [
-  'demand_control',
-  'rate_limit',
   'subscription',
-  'authentication.subgraph',
   'traffic_shaping.all.retry',
   'traffic_shaping.all.circuit_breaker',
   'traffic_shaping.subgraphs.*.retry',

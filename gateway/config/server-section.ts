@@ -127,11 +127,6 @@ export const csrf = z.strictObject({
     .describe('One of these (or a JSON content type) shows that the browser asked.'),
 });
 
-export const apq = z.strictObject({
-  enabled: z.boolean().default(true).describe('Automatic persisted queries.'),
-  limit: whole(1, 1_000_000).default(512).describe('Texts remembered.'),
-});
-
 export const batching = z.strictObject({
   enabled: z
     .boolean()

@@ -158,7 +158,7 @@ for (const [name, query, more, code] of [
     {},
     'MAX_DEPTH_LIMIT',
   ],
-  ['7,000 chained fragments', `{ ...f0 } ${chain(7000)}`, {}, 'BAD_REQUEST'],
+  ['7,000 chained fragments', `{ ...f0 } ${chain(7000)}`, {}, 'MAX_TOKENS_LIMIT'],
   ['1,500 chained fragments', `{ ...f0 } ${chain(1500)}`, {}, 'MAX_DEPTH_LIMIT'],
   [
     'circular fragments',
@@ -178,7 +178,13 @@ for (const [name, query, more, code] of [
     { operationName: 'q1' },
     'BAD_REQUEST',
   ],
-  ['more tokens than allowed', `{ ${'users { id } '.repeat(5000)} }`, {}, 'BAD_REQUEST'],
+  ['more tokens than allowed', `{ ${'users { id } '.repeat(5000)} }`, {}, 'MAX_TOKENS_LIMIT'],
+  [
+    'more comments than tokens are allowed',
+    `{ ${'#\n'.repeat(16_000)} users { id } }`,
+    {},
+    'MAX_TOKENS_LIMIT',
+  ],
   ['4,000 unknown directives', `{ users ${'@a '.repeat(4000)} { id } }`, {}, 'GRAPHQL_VALIDATION_FAILED'],
   [
     '600 known directives',

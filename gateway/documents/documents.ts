@@ -1,24 +1,37 @@
-import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import { Kind, OperationTypeNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import { Kind, type GraphQLSchema } from 'graphql';
+import type { ManifestDocument } from '../../schema/documents/documents.ts';
 import type { GraphQLRequest } from '../model/graphql-request.ts';
-import type { Operation, OperationHash } from '../model/operation.ts';
+import type { Operation } from '../model/operation.ts';
+import { anonymous, type Principal } from '../model/principal.ts';
 import { refusal, type Refusal } from '../model/refusal.ts';
+import { chosenOperation, hashOf, kindOf } from './chosen-operation.ts';
 import { census, chainProblem, usedFragments, type DocumentCensus } from './document-census.ts';
-import { nestsDeeperThan } from './nesting.ts';
-import { persistedTexts } from './persisted-texts.ts';
-import { turns } from './turns.ts';
-import { parsed, validationRefusal } from './validated-document.ts';
+import { textProblem } from './nesting.ts';
+import {
+  notFound,
+  persistedTexts,
+  type PersistedTexts,
+  type PersistedTextSettings,
+  type RequestText,
+} from './persisted-texts.ts';
+import { trust, type Claim, type Trust } from './trust.ts';
+import { trustedDocuments, type TrustedDocuments, type TrustedSettings } from './trusted-documents.ts';
+import type { TrustedSet } from './trusted-set.ts';
+import { turns, type Turns } from './turns.ts';
+import { parsed, tokenRefusal, validationRefusal } from './validated-document.ts';
 import { variablesOf, type Variables } from './variables.ts';
 
-export type { Variables };
+export type { TrustedDocuments, TrustedSet, TrustedSettings, Variables };
 
 export interface DocumentSettings {
   readonly maxTokens: number;
   readonly introspection: boolean;
   /** Whether messages may hint at names of the schema ("Did you mean …?"). */
   readonly suggestions: boolean;
-  readonly apq: { readonly enabled: boolean; readonly limit: number };
+  readonly apq: PersistedTextSettings;
+  /** Documents that clients shipped; `undefined`: none are known. */
+  readonly trusted?: TrustedSettings | undefined;
   /** Operations kept ready, for each schema. */
   readonly cache: { readonly maxOperations: number; readonly maxBytes: number };
   /**
@@ -37,17 +50,37 @@ export interface PreparedOperation {
   readonly operation: Operation;
   /** What `admit` had to say about it. */
   readonly warnings: readonly string[];
+  /** The id of the trusted document that asks this. */
+  readonly document?: string | undefined;
 }
 
 export type Prepared = PreparedOperation | { readonly ok: false; readonly refusal: Refusal };
 
-export type TextRequest = Pick<GraphQLRequest, 'method' | 'query' | 'operationName' | 'extensions'>;
+export type TextRequest = Pick<
+  GraphQLRequest,
+  'method' | 'query' | 'documentId' | 'operationName' | 'extensions'
+> &
+  Partial<Pick<GraphQLRequest, 'headers'>>;
 
 export interface Documents {
   /** The operation of a request when it was prepared before, at the cost of a lookup. */
-  readonly known: (request: TextRequest, schema: GraphQLSchema) => PreparedOperation | undefined;
+  readonly known: (
+    request: TextRequest,
+    schema: GraphQLSchema,
+    principal?: Principal,
+  ) => PreparedOperation | undefined;
   /** Parses, admits and validates what is not known yet; never rejects for anything a client can send. */
-  readonly prepare: (request: TextRequest, schema: GraphQLSchema) => Promise<Prepared>;
+  readonly prepare: (request: TextRequest, schema: GraphQLSchema, principal?: Principal) => Promise<Prepared>;
+  /** `undefined`: no documents are trusted. */
+  readonly trusted: TrustedDocuments | undefined;
+  /** Prepares an operation of a document that clients shipped, whoever may ask for it. */
+  readonly prepareListed: (
+    document: ManifestDocument,
+    name: string | undefined,
+    schema: GraphQLSchema,
+  ) => Prepared;
+  /** Lets go of files and of the store. */
+  readonly close: () => Promise<void>;
   /** Variable values for an operation of `prepare`. */
   readonly variables: (
     operation: Operation,
@@ -67,42 +100,33 @@ const bytesPerCharacter = 120;
 
 /** Request -> parsed, valid operation, reduced to the one that is meant; kept for the next request. */
 export function documents(settings: DocumentSettings): Documents {
-  const texts = persistedTexts(settings.apq);
-  const turn = turns({ longestWaitMs, shortQueue }, Date.now);
-  const caches = new WeakMap<GraphQLSchema, LRUCache<string, PreparedOperation>>();
-  const cacheOf = (schema: GraphQLSchema): LRUCache<string, PreparedOperation> => {
-    const cache = caches.get(schema) ?? operationCache(settings);
-    caches.set(schema, cache);
-    return cache;
+  const trusted = settings.trusted && trustedDocuments(settings.trusted);
+  const rules = settings.trusted && trusted && trust(settings.trusted, trusted);
+  const caches = new WeakMap<GraphQLSchema, OperationCache>();
+  const parts: Parts = {
+    settings,
+    rules,
+    texts: persistedTexts(settings.apq, rules?.document),
+    turn: turns({ longestWaitMs, shortQueue }, Date.now),
+    cacheOf: (schema) => {
+      const cache = caches.get(schema) ?? operationCache(settings);
+      caches.set(schema, cache);
+      return cache;
+    },
   };
   return {
-    known: (request, schema) => {
-      const persisted = Object.hasOwn(request.extensions, 'persistedQuery');
-      // The hash of a text that comes along has to be checked, which `prepare` does.
-      if (persisted && request.query !== undefined) return undefined;
-      const found = texts.textOf(request);
-      if (found.kind === 'refused') return undefined;
-      const prepared = cacheOf(schema).get(keyOf(found.text, request.operationName));
-      return prepared !== undefined && methodRefusal(request, prepared.operation) === undefined
-        ? prepared
-        : undefined;
+    known: (request, schema, principal = anonymous) => known({ request, schema, principal }, parts),
+    prepare: (request, schema, principal = anonymous) => prepare({ request, schema, principal }, parts),
+    trusted,
+    close: async () => {
+      await Promise.all([trusted?.close(), settings.apq.store?.close()]);
     },
-    prepare: async (request, schema) => {
-      const found = texts.textOf(request);
-      if (found.kind === 'refused') return { ok: false, refusal: found.refusal };
-      const cache = cacheOf(schema);
-      const key = keyOf(found.text, request.operationName);
-      let prepared: Prepared | undefined = cache.get(key);
-      if (prepared === undefined) {
-        if (!(await turn.take())) return tooBusy;
-        prepared =
-          cache.get(key) ?? preparedOperation(found.text, request.operationName, { schema, settings });
-      }
-      if (!prepared.ok) return prepared;
-      cache.set(key, prepared);
-      if (found.remember !== undefined) texts.remember(found.remember, found.text);
-      const wrongMethod = methodRefusal(request, prepared.operation);
-      return wrongMethod === undefined ? prepared : { ok: false, refusal: wrongMethod };
+    prepareListed: ({ text }, name, schema) => {
+      const cache = parts.cacheOf(schema);
+      const key = keyOf(text, name);
+      const prepared = cache.get(key) ?? preparedOperation(text, name, { schema, settings });
+      if (prepared.ok) cache.set(key, prepared);
+      return prepared;
     },
     variables: (operation, given, schema) => {
       const definition = operation.document.definitions.find(
@@ -114,12 +138,125 @@ export function documents(settings: DocumentSettings): Documents {
   };
 }
 
+type OperationCache = LRUCache<string, PreparedOperation>;
+
+interface Parts {
+  readonly settings: DocumentSettings;
+  /** `undefined`: whatever is valid may be asked. */
+  readonly rules: Trust | undefined;
+  readonly texts: PersistedTexts;
+  readonly turn: Turns;
+  readonly cacheOf: (schema: GraphQLSchema) => OperationCache;
+}
+
+interface Asked {
+  readonly request: TextRequest;
+  readonly schema: GraphQLSchema;
+  readonly principal: Principal;
+}
+
+function known(
+  { request, schema, principal }: Asked,
+  { texts, rules, cacheOf }: Parts,
+): PreparedOperation | undefined {
+  const persisted = Object.hasOwn(request.extensions, 'persistedQuery');
+  // The hash of a text that comes along has to be checked, which `prepare` does.
+  if (persisted && request.query !== undefined) return undefined;
+  const found = texts.textOf(request);
+  if (found.kind !== 'text') return undefined;
+  const prepared = cacheOf(schema).get(keyOf(found.text, nameIn(request, found, rules)));
+  if (prepared === undefined || methodRefusal(request, prepared.operation) !== undefined) return undefined;
+  if (rules === undefined) return prepared;
+  const judged = judgedBy(rules, prepared, { headers: request.headers, principal, byId: found.document });
+  return judged.ok ? judged : undefined;
+}
+
+async function prepare({ request, schema, principal }: Asked, parts: Parts): Promise<Prepared> {
+  const { texts, rules, settings } = parts;
+  let found = texts.textOf(request);
+  if (found.kind === 'hash') found = sharedText(await texts.shared(found.hash), found.hash);
+  if (found.kind !== 'text') return { ok: false, refusal: found.refusal };
+  const { text, document, remember } = found;
+  const unread = document === undefined ? rules?.refusesTexts(principal) : undefined;
+  if (unread !== undefined) return { ok: false, refusal: unread };
+  const claim = { headers: request.headers, principal, byId: document };
+  const prepared = await preparedOnce(
+    { text, name: nameIn(request, found, rules) },
+    { schema, settings: vetted(settings, rules, claim) },
+    parts,
+  );
+  if (!prepared.ok) return prepared;
+  const judged = rules === undefined ? prepared : judgedBy(rules, prepared, claim);
+  if (!judged.ok) return judged;
+  if (remember !== undefined) texts.remember(remember, text);
+  const wrongMethod = methodRefusal(request, prepared.operation);
+  return wrongMethod === undefined ? judged : { ok: false, refusal: wrongMethod };
+}
+
+interface NamedText {
+  readonly text: string;
+  readonly name: string | undefined;
+}
+
+async function preparedOnce(
+  { text, name }: NamedText,
+  preparation: Preparation,
+  { turn, cacheOf }: Parts,
+): Promise<Prepared> {
+  const cache = cacheOf(preparation.schema);
+  const key = keyOf(text, name);
+  const known = cache.get(key);
+  if (known !== undefined) return known;
+  if (!(await turn.take())) return tooBusy;
+  const prepared = cache.get(key) ?? preparedOperation(text, name, preparation);
+  if (prepared.ok) cache.set(key, prepared);
+  return prepared;
+}
+
+type FoundText = Extract<RequestText, { kind: 'text' }>;
+
+function sharedText(text: string | undefined, hash: string): FoundText | typeof notFound {
+  if (text === undefined) return notFound;
+  return { kind: 'text', text, remember: hash, document: undefined };
+}
+
+function nameIn(
+  { operationName }: TextRequest,
+  { document }: FoundText,
+  rules: Trust | undefined,
+): string | undefined {
+  return operationName ?? (document && rules?.soleName(document));
+}
+
+function judgedBy(rules: Trust, prepared: PreparedOperation, claim: Claim): Prepared {
+  const judgement = rules.judge(prepared.operation, claim);
+  if (!judgement.ok) return judgement;
+  const { document, unlisted } = judgement;
+  if (document === undefined && !unlisted) return prepared;
+  const warnings = unlisted ? [...prepared.warnings, 'QUERY_NOT_IN_SAFELIST'] : prepared.warnings;
+  return { ...prepared, document, warnings };
+}
+
+/** What may not be asked is refused before the costly part of validation. */
+function vetted(settings: DocumentSettings, rules: Trust | undefined, claim: Claim): DocumentSettings {
+  if (rules === undefined) return settings;
+  return {
+    ...settings,
+    admit: (operation) => {
+      const admitted = settings.admit(operation);
+      if (!admitted.ok) return admitted;
+      const judgement = rules.judge(operation, claim);
+      return judgement.ok ? admitted : judgement;
+    },
+  };
+}
+
 const tooBusy: Prepared = {
   ok: false,
   refusal: refusal('REQUEST_CONCURRENCY_LIMITED', 'Too many new operations at once. Try again shortly.'),
 };
 
-function operationCache({ cache }: DocumentSettings): LRUCache<string, PreparedOperation> {
+function operationCache({ cache }: DocumentSettings): OperationCache {
   return new LRUCache({
     max: cache.maxOperations,
     maxSize: cache.maxBytes,
@@ -149,12 +286,8 @@ function preparedOperation(
   name: string | undefined,
   { schema, settings }: Preparation,
 ): Prepared {
-  if (nestsDeeperThan(text, deepestNesting)) {
-    return refused(
-      'MAX_DEPTH_LIMIT',
-      `The operation is nested more than ${String(deepestNesting)} levels deep.`,
-    );
-  }
+  const tooMuch = textRefusal(text, settings);
+  if (tooMuch !== undefined) return { ok: false, refusal: tooMuch };
   const document = parsed(text, settings);
   if (!document.ok) return document;
   const counted = census(document.document);
@@ -177,6 +310,13 @@ function preparedOperation(
     : { ok: false, refusal: invalid };
 }
 
+function textRefusal(text: string, { maxTokens }: DocumentSettings): Refusal | undefined {
+  const problem = textProblem(text, { depth: deepestNesting, comments: maxTokens });
+  if (problem === 'too many comments') return tokenRefusal(maxTokens);
+  const sentence = `The operation is nested more than ${String(deepestNesting)} levels deep.`;
+  return problem === undefined ? undefined : refusal('MAX_DEPTH_LIMIT', sentence);
+}
+
 /** Bounds on what validation would have to do; the rules are recursive, and one of them is quadratic. */
 function sizeRefusal(counted: DocumentCensus): Refusal | undefined {
   if (counted.operations.length > mostOperations) {
@@ -190,32 +330,6 @@ function sizeRefusal(counted: DocumentCensus): Refusal | undefined {
     return refusal('GRAPHQL_VALIDATION_FAILED', 'Fragments spread one another in a circle.');
   if (chains === undefined) return undefined;
   return refusal('MAX_DEPTH_LIMIT', `Fragments spread one another more than ${String(longestChain)} deep.`);
-}
-
-function chosenOperation(
-  { operations }: DocumentCensus,
-  name: string | undefined,
-): OperationDefinitionNode | string {
-  if (name !== undefined) {
-    const named = operations.find((operation) => operation.name?.value === name);
-    return named ?? `The document has no operation named "${name.slice(0, 100)}".`;
-  }
-  const [only, another] = operations;
-  if (only === undefined) return 'The document has no operation.';
-  return another === undefined ? only : 'The document has several operations: send "operationName".';
-}
-
-function kindOf({ operation }: OperationDefinitionNode): Operation['kind'] {
-  if (operation === OperationTypeNode.QUERY) return 'query';
-  return operation === OperationTypeNode.MUTATION ? 'mutation' : 'subscription';
-}
-
-function hashOf(text: string, name: string | undefined): OperationHash {
-  const hash = createHash('sha256')
-    .update(text)
-    .update('\u0000')
-    .update(name ?? '');
-  return hash.digest('hex') as OperationHash; // the one place where a digest becomes an OperationHash
 }
 
 function refused(code: Refusal['code'], message: string): Prepared {

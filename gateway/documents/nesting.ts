@@ -1,30 +1,43 @@
+export interface TextLimits {
+  /** Brackets inside one another. */
+  readonly depth: number;
+  readonly comments: number;
+}
+
 /**
- * Whether brackets in a GraphQL text nest deeper than `limit`. Asked before the parser, which is recursive, as are the
- * validation rules: a stack that overflows inside asynchronous hooks can end the process.
+ * What makes a GraphQL text too much to be parsed. Asked before the parser, which is recursive, as are the validation
+ * rules: a stack that overflows inside asynchronous hooks can end the process. Comments are no tokens to the parser,
+ * and cost as much.
  */
-export function nestsDeeperThan(text: string, limit: number): boolean {
-  if (text.length <= limit) return false;
+export function textProblem(text: string, limits: TextLimits): 'too deep' | 'too many comments' | undefined {
+  if (text.length <= Math.min(limits.depth, limits.comments)) return undefined;
   let depth = 0;
+  let comments = 0;
   let index = 0;
   while (index < text.length) {
     const char = text.charCodeAt(index);
     if (char === quote) index = endOfString(text, index);
-    else if (char === hash) index = endOfLine(text, index);
-    else {
-      if (char === openBrace || char === openParen || char === openBracket) depth++;
-      else if (char === closeBrace || char === closeParen || char === closeBracket)
-        depth = Math.max(0, depth - 1);
-      if (depth > limit) return true;
+    else if (char === hash) {
+      if (++comments > limits.comments) return 'too many comments';
+      index = endOfLine(text, index);
+    } else {
+      depth = Math.max(0, depth + levelOf(char));
+      if (depth > limits.depth) return 'too deep';
       index++;
     }
   }
-  return false;
+  return undefined;
 }
 
 const [quote, backslash, hash] = [0x22, 0x5c, 0x23];
 const [openBrace, closeBrace] = [0x7b, 0x7d];
 const [openParen, closeParen] = [0x28, 0x29];
 const [openBracket, closeBracket] = [0x5b, 0x5d];
+
+function levelOf(char: number): -1 | 0 | 1 {
+  if (char === openBrace || char === openParen || char === openBracket) return 1;
+  return char === closeBrace || char === closeParen || char === closeBracket ? -1 : 0;
+}
 
 function endOfLine(text: string, from: number): number {
   for (let index = from; index < text.length; index++) {

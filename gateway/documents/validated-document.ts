@@ -9,7 +9,7 @@ import {
 } from 'graphql';
 import type { ErrorCode } from '../model/errors.ts';
 import type { ClientError } from '../model/execution.ts';
-import type { Refusal } from '../model/refusal.ts';
+import { refusal, type Refusal } from '../model/refusal.ts';
 
 const mostErrors = 10;
 const longestMessage = 300;
@@ -29,10 +29,19 @@ export function parsed(text: string, { maxTokens }: ParseSettings): Parsed {
     return { ok: true, document: parse(text, { maxTokens, noLocation: true }) };
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
-    // Not a slip of the pen but a limit: a plain bad request, also for clients that know only application/json.
-    const code = error.message.startsWith(tooManyTokens) ? 'BAD_REQUEST' : 'GRAPHQL_PARSE_FAILED';
-    return { ok: false, refusal: refusalOf(code, [error]) };
+    return {
+      ok: false,
+      refusal: error.message.startsWith(tooManyTokens)
+        ? tokenRefusal(maxTokens)
+        : refusalOf('GRAPHQL_PARSE_FAILED', [error]),
+    };
   }
+}
+
+/** For a text with more tokens, or more comments, than allowed. */
+export function tokenRefusal(maxTokens: number): Refusal {
+  const limit = `at most ${String(maxTokens)} allowed, limits.parser_max_tokens`;
+  return refusal('MAX_TOKENS_LIMIT', `The operation has too many tokens or comments (${limit}).`);
 }
 
 export interface ValidationSettings extends ParseSettings {

@@ -17,6 +17,7 @@ import type {
   EdgeRefusal,
   EdgeSettings,
 } from './edge-settings.ts';
+import { documentInPath } from './document-path.ts';
 import { Exchange, headerText } from './exchange.ts';
 import { answerGraphQL, type GraphQLRoute } from './graphql-route.ts';
 import { inFlight, type FlightLimits, type InFlight } from './in-flight.ts';
@@ -150,10 +151,15 @@ function takeGraphQLDirectly(server: FastifyInstance, shared: Shared): void {
   server.server.on('request', (message: IncomingMessage, response: ServerResponse) => {
     const { method, url = '' } = message;
     const asked =
-      (method === 'POST' || method === 'GET') && (url === graphqlPath || url.startsWith(withQuery));
+      (method === 'POST' || method === 'GET') &&
+      (url === graphqlPath || url.startsWith(withQuery) || namesDocument(url, shared));
     if (!asked) for (const listener of routed) listener.call(server.server, message, response);
     else void guarded(exchangeOf(message, response, shared), (exchange) => answerGraphQL(exchange, shared));
   });
+}
+
+function namesDocument(url: string, { settings }: Shared): boolean {
+  return settings.documentPaths === true && documentInPath(url, settings.graphqlPath) !== undefined;
 }
 
 function addRoutes(server: FastifyInstance, shared: Shared): void {
@@ -198,9 +204,11 @@ function addRoutes(server: FastifyInstance, shared: Shared): void {
 }
 
 /** Preflights, wrong methods, and paths that nothing answers. */
-function otherRequest(exchange: Exchange, { settings, rules }: Shared): void {
+function otherRequest(exchange: Exchange, shared: Shared): void {
+  const { settings, rules } = shared;
   const { message } = exchange;
-  if (pathOf(message) !== settings.graphqlPath) {
+  const isDocument = namesDocument(message.url ?? '', shared);
+  if (pathOf(message) !== settings.graphqlPath && !isDocument) {
     notFound(exchange);
     return;
   }

@@ -52,8 +52,12 @@ function requestOf(exchange: Exchange, shape: RequestShape, signal: CancelSignal
   const method = exchange.message.method === 'GET' ? 'GET' : 'POST';
   const { query, documentId, operationName, variables, extensions } = shape;
   const { message, requestId } = exchange;
-  const { headers } = message;
-  return { method, query, documentId, operationName, variables, extensions, headers, requestId, signal };
+  const { headers, socket } = message;
+  const address = socket.remoteAddress;
+  return {
+    ...{ method, query, documentId, operationName, variables, extensions },
+    ...{ headers, address, requestId, signal },
+  };
 }
 
 function askedByGet({ message }: Exchange, { json, graphqlPath }: EdgeSettings): Shaped<Asked> {

@@ -39,10 +39,8 @@ export function requestShape(value: unknown, limits: JsonLimits, inPath?: string
     Object.hasOwn(value, name) ? (value as Readonly<Record<string, unknown>>)[name] : undefined;
   const query = text(given('query'), 'query');
   if (!query.ok) return query;
-  const documentId = text(given('documentId') ?? inPath, 'documentId');
+  const documentId = idOf(given('documentId'), inPath);
   if (!documentId.ok) return documentId;
-  if (inPath !== undefined && documentId.value !== inPath)
-    return bad('"documentId" is not that of the path.');
   const operationName = text(given('operationName'), 'operationName');
   if (!operationName.ok) return operationName;
   const variables = mapping(given('variables'), 'variables', limits);

@@ -4,12 +4,16 @@ import type { CancelSignal } from './cancellation.ts';
 export interface GraphQLRequest {
   readonly method: 'GET' | 'POST';
   readonly query: string | undefined;
+  /** In place of the text: the id of a document that the gateway knows. */
+  readonly documentId?: string | undefined;
   /** `undefined` also for the empty name. */
   readonly operationName: string | undefined;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly extensions: Readonly<Record<string, unknown>>;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  /** Of the peer that the connection comes from. */
+  readonly address?: string | undefined;
   /** Of the answer's `x-request-id` and of the log line. */
   readonly requestId: string;
   /** Aborts when the client leaves, the request's deadline passes or the server stops. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { clientName, observe, type LogSettings, type RequestRecord } from './observe.ts';
+import { clientName } from '../model/client-name.ts';
+import { observe, type LogSettings, type RequestRecord } from './observe.ts';
 
 function logged(record: Partial<RequestRecord>, settings: Partial<LogSettings> = {}): readonly string[] {
   const lines: string[] = [];

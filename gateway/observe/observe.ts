@@ -2,10 +2,9 @@ import { Writable } from 'node:stream';
 import { pino, type Logger } from 'pino';
 import pretty from 'pino-pretty';
 import { cleanText } from './clean-text.ts';
-import { clientName, type ClientName } from './client-name.ts';
+import type { ClientName } from '../model/client-name.ts';
 
-export { clientName };
-export type { ClientName, Logger };
+export type { Logger };
 
 export interface LogSettings {
   /** `auto`: readable lines on a terminal, JSON elsewhere. */
@@ -35,6 +34,8 @@ export interface RequestRecord {
   readonly durationMs: number;
   readonly operationName?: string | undefined;
   readonly operationHash?: string | undefined;
+  /** The id of the trusted document that asks this. */
+  readonly document?: string | undefined;
   readonly operationKind?: string | undefined;
   readonly client?: ClientName | undefined;
   /** Subject of the verified identity. */
@@ -142,6 +143,7 @@ function lineText(record: RequestRecord): string {
   text += shortText('operation', record.operationName);
   text += shortText('kind', record.operationKind);
   text += shortText('hash', record.operationHash?.slice(0, 16));
+  text += shortText('document', record.document);
   if (client !== undefined)
     text += shortText('client', client.name) + shortText('client_version', client.version);
   text += shortText('subject', record.subject);
@@ -183,6 +185,7 @@ function lineOf(record: RequestRecord): Readonly<Record<string, unknown>> {
     operation: short(record.operationName),
     kind: record.operationKind,
     hash: record.operationHash?.slice(0, 16),
+    document: short(record.document),
     client: short(record.client?.name),
     client_version: short(record.client?.version),
     subject: short(record.subject),

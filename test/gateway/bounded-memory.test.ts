@@ -42,7 +42,7 @@ async function parts(t: TestContext): Promise<Parts> {
   return {
     service: opened.service,
     documents: documents({
-      ...documentSettings(config, admission(admissionSettings(config))),
+      ...documentSettings(config, { admit: admission(admissionSettings(config)), store: undefined }),
       cache: { maxOperations: 1_000, maxBytes: 8 * megabyte },
     }),
   };

@@ -1,0 +1,103 @@
+import { statSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { watch, type FSWatcher } from 'chokidar';
+import { readDocuments, type DocumentSource } from '../../schema/documents/documents.ts';
+import { type Checked } from '../../schema/problem/problem.ts';
+import { emptySet, trustedSet, type TrustedSet } from './trusted-set.ts';
+
+/**
+ * What may be asked: `open`: everything, documents also by id; `safelist`: only what a document says; `ids`: only
+ * documents, and by id alone.
+ */
+export type TrustMode = 'open' | 'safelist' | 'ids';
+
+export interface TrustedSettings {
+  readonly mode: TrustMode;
+  /** Absolute paths. */
+  readonly sources: readonly DocumentSource[];
+  /** Whether operations that no document says are told of. */
+  readonly logUnknown: boolean;
+  /** Whether operations that ask for the schema and nothing else are free. */
+  readonly freeIntrospection: boolean;
+  /** Callers with one of these scopes may ask everything. */
+  readonly freeScopes: readonly string[];
+}
+
+/** The set in force, and where the next one comes from. */
+export interface TrustedDocuments {
+  /** Empty before the first one was put in force. */
+  readonly current: () => TrustedSet;
+  readonly isLoaded: () => boolean;
+  /** Reads all sources anew; nothing is put in force. Never rejects. */
+  readonly read: () => Promise<Checked<TrustedSet>>;
+  readonly accept: (set: TrustedSet) => void;
+  /** Calls back some time after files changed, until `close`; a later call replaces the callback. */
+  readonly follow: (onChange: () => void) => void;
+  readonly close: () => Promise<void>;
+}
+
+/** Changes within this many milliseconds are one change: deployments write several files. */
+const settleMs = 200;
+
+/** Files that cannot be watched are looked at this often. */
+const pollMs = 30_000;
+
+/** Nothing is read before `read` is called. */
+export function trustedDocuments({ sources }: Pick<TrustedSettings, 'sources'>): TrustedDocuments {
+  let set: TrustedSet | undefined;
+  let tell: () => void = () => undefined;
+  const watchers: FSWatcher[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  const soon = (delay: number): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => tell(), delay).unref();
+  };
+  return {
+    current: () => set ?? emptySet,
+    isLoaded: () => set !== undefined,
+    read: async () => {
+      const documents = await readDocuments(sources);
+      return documents.ok ? trustedSet(documents.value) : documents;
+    },
+    accept: (next) => {
+      set = next;
+    },
+    follow: (told) => {
+      tell = told;
+      if (watchers.length > 0) return;
+      const { folders, files } = placesOf(sources);
+      const around = [...new Set(files.map((file) => dirname(file)))];
+      for (const [paths, depth] of [[folders, deepest] as const, [around, 0] as const]) {
+        if (paths.length === 0) continue;
+        const onChange = (_event: string, path: string): void => {
+          if (depth > 0 || files.includes(path) || isMountOf(path)) soon(settleMs);
+        };
+        watchers.push(
+          watch(paths, { ignoreInitial: true, depth })
+            .on('all', onChange)
+            .on('error', () => soon(pollMs)),
+        );
+      }
+    },
+    close: async () => {
+      tell = () => undefined;
+      clearTimeout(timer);
+      await Promise.all(watchers.map((watcher) => watcher.close()));
+    },
+  };
+}
+
+const deepest = 20;
+
+/** A file that is replaced as a whole is lost to who watches the file alone: its folder tells of the new one. */
+function placesOf(sources: readonly DocumentSource[]) {
+  const isFolder = ({ path }: DocumentSource): boolean =>
+    statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  return {
+    folders: sources.filter((source) => isFolder(source)).map(({ path }) => path),
+    files: sources.filter((source) => !isFolder(source)).map(({ path }) => path),
+  };
+}
+
+/** Mounted folders are replaced by a link whose name begins with two dots. */
+const isMountOf = (path: string): boolean => basename(path).startsWith('..');

@@ -1,0 +1,143 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { GraphQLError, Kind, parse, print, type DefinitionNode, type DocumentNode } from 'graphql';
+import { bareId, digestOf, type ManifestDocument } from '../../schema/documents/documents.ts';
+import { accepted, refused, type Checked, type Problem } from '../../schema/problem/problem.ts';
+import type { ClientName } from '../model/client-name.ts';
+import type { Operation } from '../model/operation.ts';
+import { census, usedFragments } from './document-census.ts';
+
+/** The documents that clients shipped, as one reading of the manifests gave them. */
+export interface TrustedSet {
+  readonly documents: readonly ManifestDocument[];
+  /** What a client means by an id; `undefined` also for an id of another client. */
+  readonly byId: (id: string, client: ClientName) => ManifestDocument | undefined;
+  /** Names of a document's operations; `undefined` for one without. */
+  readonly namesIn: (document: ManifestDocument) => readonly (string | undefined)[];
+  /** The document of this client that asks exactly this, spaces, comments and order of fragments aside. */
+  readonly asking: (operation: Operation, client: ClientName) => ManifestDocument | undefined;
+}
+
+const mostTokens = 15_000;
+/** Documents that are read in one turn of the event loop. */
+const readAtOnce = 50;
+const mostProblems = 50;
+
+/** Holds nothing: nobody is trusted. */
+export const emptySet: TrustedSet = {
+  documents: [],
+  byId: () => undefined,
+  namesIn: () => [],
+  asking: () => undefined,
+};
+
+/** Reads every document; one that is not GraphQL (WEIR-O001) spoils the whole set. */
+export async function trustedSet(documents: readonly ManifestDocument[]): Promise<Checked<TrustedSet>> {
+  const byId = new Map<string, ManifestDocument[]>();
+  const byForm = new Map<string, ManifestDocument[]>();
+  const names = new Map<ManifestDocument, readonly (string | undefined)[]>();
+  const problems: Problem[] = [];
+  for (const [index, document] of documents.entries()) {
+    if (index % readAtOnce === readAtOnce - 1) await nextTurn();
+    for (const id of document.ids) addTo(byId, id, document);
+    const read = operationsOf(document);
+    if (typeof read === 'string') problems.push(notGraphQL(read, document));
+    else {
+      for (const { form } of read) addTo(byForm, form, document);
+      names.set(
+        document,
+        read.map(({ name }) => name),
+      );
+    }
+    if (problems.length >= mostProblems) break;
+  }
+  if (problems.length > 0) return refused(...problems);
+  const known = new WeakMap<Operation, readonly ManifestDocument[]>();
+  const equal = (operation: Operation): readonly ManifestDocument[] => {
+    const found = known.get(operation) ?? byForm.get(formOf(operation.document.definitions)) ?? none;
+    known.set(operation, found);
+    return found;
+  };
+  return accepted({
+    documents,
+    byId: (id, client) => {
+      const asked = withClient(id, client);
+      return asked && byId.get(asked.id)?.find((document) => isFor(document, asked.client));
+    },
+    namesIn: (document) => names.get(document) ?? [],
+    asking: (operation, client) => equal(operation).find((document) => isFor(document, client)),
+  });
+}
+
+const none: readonly ManifestDocument[] = [];
+
+/** Hive's clients say name and version in the id: `client~version~id`. A header must not say otherwise. */
+function withClient(
+  id: string,
+  client: ClientName,
+): { readonly id: string; readonly client: ClientName } | undefined {
+  const parts = id.split('~');
+  const [name, version, hash] = parts;
+  if (hash === undefined || parts.length !== 3) return { id: bareId(id), client };
+  if (client.name !== undefined && client.name !== name) return undefined;
+  return { id: bareId(hash), client: { name, version } };
+}
+
+function isFor({ client, versions }: ManifestDocument, asking: ClientName): boolean {
+  if (client === undefined) return true;
+  if (client !== asking.name) return false;
+  const { version } = asking;
+  if (versions === undefined) return true;
+  return version !== undefined && versions.some((one) => covers(one, version));
+}
+
+/** `2.*` covers 2.0.1 and 2.4, not 20. */
+function covers(wanted: string, version: string): boolean {
+  return wanted.endsWith('*') ? version.startsWith(wanted.slice(0, -1)) : wanted === version;
+}
+
+function addTo(map: Map<string, ManifestDocument[]>, key: string, document: ManifestDocument): void {
+  const held = map.get(key);
+  if (held === undefined) map.set(key, [document]);
+  else held.push(document);
+}
+
+interface ReadOperation {
+  readonly name: string | undefined;
+  readonly form: string;
+}
+
+/** The operations in a document, or what keeps it from being one. */
+function operationsOf({ text }: ManifestDocument): readonly ReadOperation[] | string {
+  let document: DocumentNode;
+  try {
+    document = parse(text, { maxTokens: mostTokens, noLocation: true });
+  } catch (failure) {
+    return failure instanceof GraphQLError ? failure.message : 'it cannot be read';
+  }
+  const counted = census(document);
+  if (counted.operations.length === 0) return 'it holds no operation';
+  return counted.operations.map((operation) => ({
+    name: operation.name?.value,
+    form: formOf([operation, ...usedFragments(counted, operation)]),
+  }));
+}
+
+/** Equal for operations that ask the same in the same order. */
+function formOf(definitions: readonly DefinitionNode[]): string {
+  const [operations, fragments] = [true, false].map((wanted) =>
+    definitions
+      .filter(({ kind }) => (kind === Kind.OPERATION_DEFINITION) === wanted)
+      .map((definition) => print(definition)),
+  );
+  return digestOf([...(operations ?? []), ...(fragments ?? []).sort()].join('\n'));
+}
+
+function notGraphQL(message: string, { ids, location }: ManifestDocument): Problem {
+  return {
+    code: 'WEIR-O001',
+    severity: 'error',
+    message: `the document ${(ids[0] ?? '').slice(0, 80)} is not GraphQL: ${message}`,
+    places: [{ location }],
+    fix: 'make the manifest anew, as with  weir documents extract',
+  };
+}
