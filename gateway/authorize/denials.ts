@@ -16,7 +16,7 @@ const maxSteps = 100_000;
 /** Each place where the client sees a refused field, by its path; nothing below a refused field is listed. */
 export function denials(
   document: DocumentNode,
-  denied: ReadonlyMap<FieldNode, ProtectedField>,
+  denied: ReadonlyMap<FieldNode, DeniedField>,
 ): readonly Denial[] {
   const fragments = fragmentsOf(document);
   const interesting = leadingTo(denied, fragments);
@@ -48,11 +48,19 @@ export function denials(
     }
     const key = JSON.stringify([field.coordinate, path, when]);
     const requirement = [...field.requirement].map(({ text }) => text).join(' and ');
-    if (!found.has(key)) found.set(key, { coordinate: field.coordinate, path, requirement, when });
+    const undecided = field.isUndecided ? ({ undecided: true } as const) : {};
+    if (!found.has(key))
+      found.set(key, { coordinate: field.coordinate, path, requirement, when, ...undecided });
   };
   for (const definition of document.definitions)
     if (definition.kind === Kind.OPERATION_DEFINITION) walk(definition.selectionSet, { path: [], when: [] });
   return [...found.values()];
+}
+
+/** A field that the caller does not get. */
+export interface DeniedField extends ProtectedField {
+  /** Nothing speaks against it but that policies could not be decided. */
+  readonly isUndecided: boolean;
 }
 
 interface Place {
@@ -95,7 +103,7 @@ export const fragmentsOf = (document: DocumentNode): ReadonlyMap<string, Fragmen
 
 /** Names of the fragments from which a refused field can be reached. */
 function leadingTo(
-  denied: ReadonlyMap<FieldNode, ProtectedField>,
+  denied: ReadonlyMap<FieldNode, unknown>,
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,
 ): ReadonlySet<string> {
   const answers = new Map<string, boolean>();

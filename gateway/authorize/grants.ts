@@ -8,8 +8,20 @@ export interface Grant {
   readonly feature: AccessFeature;
   /** For logs: `@requiresScopes(a & b | c)`. */
   readonly text: string;
-  readonly holds: (principal: Principal) => boolean;
+  /** The policies it names. */
+  readonly policies: readonly string[];
+  readonly verdict: (holder: Holder) => Verdict;
 }
+
+/** What a caller has. */
+export interface Holder {
+  readonly principal: Principal;
+  /** `undefined`: nobody could say. */
+  readonly policy: (name: string) => boolean | undefined;
+}
+
+/** `1` yes, `0` no, `?` could not be decided, which is no as well. */
+export type Verdict = '1' | '0' | '?';
 
 /** All of them are needed. */
 export type Requirement = ReadonlySet<Grant>;
@@ -28,32 +40,52 @@ export interface Grants {
 
 export function grants(): Grants {
   const byText = new Map<string, Grant>();
-  const grant = (feature: AccessFeature, text: string, holds: Grant['holds']): Grant => {
-    const known = byText.get(text);
+  const grant = (rest: Omit<Grant, 'index'>): Grant => {
+    const known = byText.get(rest.text);
     if (known !== undefined) return known;
-    const made: Grant = { index: byText.size, feature, text, holds };
-    byText.set(text, made);
+    const made: Grant = { index: byText.size, ...rest };
+    byText.set(rest.text, made);
     return made;
   };
-  const never = grant('authenticated', 'a rule that cannot be read', () => false);
+  const never = grant({
+    feature: 'authenticated',
+    text: 'a rule that cannot be read',
+    policies: [],
+    verdict: () => '0',
+  });
   return {
     never,
     of: (directive, feature) => {
       if (feature === 'authenticated')
-        return grant(feature, '@authenticated', ({ kind }) => kind === 'known');
-      const words = anyOfAll(argumentOf(directive, feature === 'policy' ? 'policies' : 'scopes'));
-      if (words === undefined) return never;
+        return grant({ feature, text: '@authenticated', policies: [], verdict: isKnown });
+      const name = feature === 'policy' ? 'policies' : 'scopes';
+      const words = anyOfAll(argumentOf(directive, name));
+      if (words === undefined || directive.arguments?.length !== 1) return never;
       const text = `@${feature}(${words.map((all) => all.join(' & ')).join(' | ')})`;
-      return grant(feature, text, feature === 'policy' ? hasAny(words, 'policies') : hasAny(words, 'scopes'));
+      if (feature === 'policy')
+        return grant({ feature, text, policies: [...new Set(words.flat())], verdict: byPolicies(words) });
+      return grant({ feature, text, policies: [], verdict: byScopes(words) });
     },
   };
 }
 
+const isKnown = ({ principal }: Holder): Verdict => (principal.kind === 'known' ? '1' : '0');
+
 /** An empty outer list is granted to nobody: it names no way to be allowed. */
-const hasAny =
-  (words: AnyOfAll, held: 'scopes' | 'policies') =>
-  (principal: Principal): boolean =>
-    principal.kind === 'known' && words.some((all) => all.every((word) => principal[held].has(word)));
+const byScopes =
+  (words: AnyOfAll) =>
+  ({ principal }: Holder): Verdict =>
+    principal.kind === 'known' && words.some((all) => all.every((word) => principal.scopes.has(word)))
+      ? '1'
+      : '0';
+
+const byPolicies =
+  (words: AnyOfAll) =>
+  ({ policy }: Holder): Verdict => {
+    const ways = words.map((all) => all.map(policy));
+    if (ways.some((way) => way.every((held) => held === true))) return '1';
+    return ways.some((way) => !way.includes(false)) ? '?' : '0';
+  };
 
 /** Reads `[["a", "b"], ["c"]]` with GraphQL's list coercion; `undefined` for anything else. */
 function anyOfAll(value: ConstValueNode | undefined): AnyOfAll | undefined {

@@ -24,6 +24,8 @@ export interface OperationAccess {
   readonly fields: readonly ProtectedField[];
   /** All grants that make a difference, in a fixed order. */
   readonly grants: readonly Grant[];
+  /** All policies that they name. */
+  readonly policies: readonly string[];
 }
 
 /**
@@ -51,5 +53,6 @@ export function operationAccess(
       },
     }),
   );
-  return { fields, grants: [...new Set(fields.flatMap(({ requirement }) => [...requirement]))] };
+  const grants = [...new Set(fields.flatMap(({ requirement }) => [...requirement]))];
+  return { fields, grants, policies: [...new Set(grants.flatMap(({ policies }) => policies))].sort() };
 }

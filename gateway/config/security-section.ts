@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { duration, headerName, httpUrl, size } from './values.ts';
+import { subgraphAuthentication } from './subgraph-authentication.ts';
+import { duration, headerName, headerValue, httpUrl, size } from './values.ts';
 
 const algorithm = z.enum([
   ...(['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'] as const),
@@ -108,7 +109,10 @@ const router = z
     { path: ['api_keys', 'header'], error: 'tokens are looked for in this header' },
   );
 
-export const authentication = z.strictObject({ router: router.prefault({}) });
+export const authentication = z.strictObject({
+  router: router.prefault({}),
+  subgraph: subgraphAuthentication.prefault({}),
+});
 
 const claim = z.string().min(1).max(200);
 
@@ -130,17 +134,48 @@ const directives = z.strictObject({
     .prefault({}),
 });
 
-export const authorization = z.strictObject({
-  require_authentication: z.boolean().default(false).describe('Refuse every request without a valid token.'),
-  scopes_claim: claim.default('scope').describe('Claim with the scopes: text with spaces, or a list.'),
-  roles_claim: claim.default('roles').describe('Claim with the roles.'),
-  directives: directives.prefault({}).describe('@authenticated, @requiresScopes, @policy.'),
-  policies: z
-    .strictObject({
-      claim: claim.default('policies').describe('Claim with the names of the policies that hold.'),
-    })
-    .prefault({}),
-});
+const policies = z
+  .strictObject({
+    claim: claim.default('policies').describe('Claim with the names of the policies that hold.'),
+    module: z
+      .string()
+      .min(1)
+      .max(1000)
+      .optional()
+      .describe('Or a module, relative to this file, that exports "policies": a function for each name.'),
+    http: z
+      .strictObject({
+        url: httpUrl,
+        timeout: duration({ from: '1ms', to: '1m' }).prefault('200ms'),
+        headers: z.record(headerName, headerValue).default({}),
+      })
+      .optional()
+      .describe('Or a service that is asked once a request, as OPA is: { url, timeout, headers }.'),
+    module_timeout: duration({ from: '1ms', to: '1m' })
+      .prefault('1s')
+      .describe('Longest time for the functions of the module.'),
+  })
+  .refine(
+    ({ module, http }) => module === undefined || http === undefined,
+    'write either "module" or "http": one of them decides',
+  );
+
+export const authorization = z
+  .strictObject({
+    require_authentication: z
+      .boolean()
+      .default(false)
+      .describe('Refuse every request without a valid token.'),
+    scopes_claim: claim.default('scope').describe('Claim with the scopes: text with spaces, or a list.'),
+    roles_claim: claim.default('roles').describe('Claim with the roles.'),
+    directives: directives.prefault({}).describe('@authenticated, @requiresScopes, @policy.'),
+    policies: policies.prefault({}),
+  })
+  .refine(
+    ({ directives: { enabled }, policies: { module, http } }) =>
+      enabled || (module === undefined && http === undefined),
+    { path: ['policies'], message: 'is never asked while "directives.enabled" is false' },
+  );
 
 const subgraphLimits = z.strictObject({
   http_max_response_size: size({ from: '1KB', to: '1GB' }).prefault('10MB'),

@@ -23,6 +23,8 @@ export interface Denial {
   /** Response path without list indices, through the client's aliases. */
   readonly path: readonly string[];
   readonly requirement: string;
+  /** Nobody could say whether the caller may: policies were not decided. */
+  readonly undecided?: true;
   /** What `@skip` and `@include` around the field ask of the request's variables; the denial counts when all hold. */
   readonly when: readonly SelectionCondition[];
 }

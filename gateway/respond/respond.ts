@@ -120,7 +120,13 @@ function deniedErrors(denials: readonly Denial[]): readonly ClientError[] {
   return [...new Map(denials.map((denial) => [denial.path.join('.'), denial])).values()].map(deniedError);
 }
 
-function deniedError({ path }: Denial): ClientError {
+function deniedError({ path, undecided }: Denial): ClientError {
+  if (undecided === true)
+    return {
+      message: 'Whether you may see this cannot be decided now',
+      path,
+      extensions: { code: 'POLICY_UNAVAILABLE' },
+    };
   return { message: 'Unauthorized field or type', path, extensions: { code: 'UNAUTHORIZED_FIELD_OR_TYPE' } };
 }
 

@@ -1,0 +1,92 @@
+import { Agent, request } from 'undici';
+import { withDeadline } from '../model/deadline.ts';
+import type { Principal } from '../model/principal.ts';
+import {
+  seldom,
+  undecided,
+  type Decisions,
+  type Inquiry,
+  type JudgeTools,
+  type PolicyJudge,
+} from './policy-judge.ts';
+
+export interface ServiceSettings {
+  readonly url: string;
+  readonly timeoutMs: number;
+  /** Sent with each question. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Answers are a boolean a policy. */
+const maxAnswerBytes = 64 * 1024;
+const connections = 64;
+
+/**
+ * Policies are decided by a service that speaks OPA's data API: `{"input": …}` is posted, and `{"result": {"name": true}}`
+ * comes back. One question a request; redirects are not followed.
+ */
+export function policyService(settings: ServiceSettings, tools: JudgeTools): PolicyJudge {
+  const onFailure = seldom(tools.onFailure);
+  const agent = new Agent({ connections, connectTimeout: settings.timeoutMs });
+  return {
+    decide: async (inquiry) => {
+      try {
+        return await withDeadline(inquiry.signal, settings.timeoutMs, (signal) =>
+          asked(settings, agent, { inquiry, signal }),
+        );
+      } catch (cause) {
+        onFailure(new Error('the policy service gave no usable answer', { cause }));
+        return undecided;
+      }
+    },
+    problems: () => Promise.resolve(new Map()),
+    close: () => agent.destroy(),
+  };
+}
+
+interface Asking {
+  readonly inquiry: Inquiry;
+  readonly signal: AbortSignal;
+}
+
+async function asked(
+  { url, headers }: ServiceSettings,
+  dispatcher: Agent,
+  { inquiry, signal }: Asking,
+): Promise<Decisions> {
+  const { statusCode, body } = await request(url, {
+    method: 'POST',
+    dispatcher,
+    signal,
+    headers: { accept: 'application/json', 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({ input: inputOf(inquiry) }),
+  });
+  const chunks: Buffer[] = [];
+  let size = 0;
+  // Leaving the loop early destroys the body and with it the connection.
+  for await (const chunk of body) {
+    chunks.push(chunk as Buffer);
+    size += (chunk as Buffer).length;
+    if (size > maxAnswerBytes) throw new Error(`it answered with more than ${String(maxAnswerBytes)} bytes`);
+  }
+  if (statusCode !== 200) throw new Error(`it answered with status ${String(statusCode)}`);
+  const { result } = JSON.parse(Buffer.concat(chunks).toString('utf8')) as { readonly result?: unknown };
+  if (typeof result !== 'object' || result === null || Array.isArray(result))
+    throw new Error('it answered without a "result" that names policies');
+  const named = result as Readonly<Record<string, unknown>>;
+  // What it does not say of a policy is no.
+  return new Map(inquiry.policies.map((name) => [name, Object.hasOwn(named, name) && named[name] === true]));
+}
+
+const inputOf = ({ policies, principal, operation, requestId }: Inquiry): object => ({
+  policies,
+  principal: shownPrincipal(principal),
+  operation: { name: operation.name, kind: operation.kind },
+  request_id: requestId,
+});
+
+function shownPrincipal(principal: Principal): object {
+  if (principal.kind === 'anonymous') return { kind: 'anonymous' };
+  const { kind, subject, issuer, scopes, roles, claims } = principal;
+  return { kind, subject, issuer, scopes: [...scopes], roles: [...roles], claims };
+}
