@@ -38,6 +38,8 @@ export interface Outgoing {
   readonly body: string;
   readonly headers: readonly string[];
   readonly signal: CancelSignal;
+  /** Headers that depend on where and when the request is sent. */
+  readonly sign?: (path: string) => readonly string[];
 }
 
 /** Sends one POST and gathers its answer within the line's deadline and size; every outcome is a value. */
@@ -148,8 +150,10 @@ class Exchange implements Dispatcher.DispatchHandler, Waiter, Passenger {
     this.#attempts += 1;
     const upstream = this.#line.next(performance.now());
     this.#upstream = upstream;
-    const { body, headers } = this.#outgoing;
-    const options = { path: upstream.path, method: 'POST', body, headers: headers as string[] } as const;
+    const { body, headers: own, sign } = this.#outgoing;
+    const { path } = upstream;
+    const headers = sign === undefined ? own : [...own, ...sign(path)];
+    const options = { path, method: 'POST', body, headers: headers as string[] } as const;
     try {
       upstream.pool.dispatch(options, this);
     } catch (cause) {

@@ -1,3 +1,5 @@
+import type { ClaimsExtensionSettings } from './claims-extension.ts';
+import type { SignatureSettings } from './signature.ts';
 import type { HeaderRules, HeaderSettings } from './header-rules.ts';
 
 /** How one subgraph is called. Durations in milliseconds, sizes in bytes. */
@@ -22,6 +24,10 @@ export interface SubgraphSettings {
   readonly certificateAuthorities: string | undefined;
   /** How long a URL that refused a connection is passed over, where there are others. */
   readonly restAfterRefusal: number;
+  /** `undefined`: requests are not signed. */
+  readonly signature: SignatureSettings | undefined;
+  /** `undefined`: claims do not travel in the body. */
+  readonly claims: ClaimsExtensionSettings | undefined;
 }
 
 export interface FetchSettings {
@@ -43,6 +49,8 @@ export const defaultSubgraphSettings: SubgraphSettings = {
   http2: true,
   certificateAuthorities: undefined,
   restAfterRefusal: 1_000,
+  signature: undefined,
+  claims: undefined,
 };
 
 export const defaultIdentityHeaders: readonly string[] = [

@@ -1,11 +1,13 @@
 import type { Caller, CallContext, SubgraphAnswer, SubgraphCall } from '../model/subgraph-call.ts';
 import { answer, type AnswerLimits } from './answer.ts';
+import { claimsExtension, type ClaimsExtension } from './claims-extension.ts';
 import { exchange, type Line } from './exchange.ts';
 import { unanswered, unknownSubgraph } from './failures.ts';
 import type { FetchSettings, SubgraphSettings } from './fetch-settings.ts';
 import { ineffectiveRules, requestHeaders, type RequestHeaders } from './request-headers.ts';
 import { responseHeaders, type ResponseHeaders } from './response-headers.ts';
 import { shareIdentical } from './share-identical.ts';
+import { signer, type Sign } from './signature.ts';
 import { slots } from './slots.ts';
 import { roundRobin, upstream, type Upstream } from './upstream.ts';
 
@@ -31,7 +33,7 @@ export interface FetchStats {
 
 export interface Fetch {
   readonly call: Caller;
-  /** Text of every header that any subgraph would get for a request: equal texts mean equal headers. */
+  /** Text of every header and claim that any subgraph would get for a request: equal texts mean that all get the same. */
   readonly forwarded: (context: CallContext) => string;
   /** Names and values in turn of the headers that one subgraph would get by rule. */
   readonly forwardedTo: (subgraph: string, context: CallContext) => readonly string[];
@@ -50,6 +52,8 @@ interface Route {
   /** Equal for subgraphs whose header rules are equal. */
   readonly rulesText: string;
   readonly ownHeaders: readonly string[];
+  readonly claims: ClaimsExtension | undefined;
+  readonly sign: Sign | undefined;
   readonly settings: SubgraphSettings;
   readonly limits: AnswerLimits;
 }
@@ -87,8 +91,14 @@ export function createFetch(settings: FetchSettings, subgraphs: SubgraphUrls): F
 
 /** Subgraphs with the same rules get the same headers, so one of them speaks for all. */
 function forwardedText(routes: readonly Route[]): (context: CallContext) => string {
-  const distinct = [...new Map(routes.map((one) => [one.rulesText, one.forwarded])).values()];
-  return (context) => distinct.map((forwarded) => forwarded(context).text).join('\n\n');
+  const distinct = [...new Map(routes.map((one) => [one.rulesText, one])).values()];
+  return (context) =>
+    distinct
+      .map(({ forwarded, claims }) => {
+        const { text } = forwarded(context);
+        return claims === undefined ? text : `${text}\n${claims.text(context.principal)}`;
+      })
+      .join('\n\n');
 }
 
 /** One sentence for each request rule of the settings that can never have an effect. */
@@ -104,8 +114,11 @@ export function ineffectiveHeaderRules({ headers, identityHeaders }: FetchSettin
 
 async function ask(found: Route, call: SubgraphCall, context: CallContext): Promise<SubgraphAnswer> {
   const forwarded = found.forwarded(context).list;
+  const { claims, sign } = found;
+  const body = claims === undefined ? call.body : claims.withClaims(call.body, context.principal);
   const outcome = await exchange(found.line, {
-    body: call.body,
+    body,
+    ...(sign === undefined ? {} : { sign: (path) => sign({ path, body, forwarded }) }),
     headers: forwarded.length === 0 ? found.ownHeaders : [...found.ownHeaders, ...forwarded],
     signal: context.signal,
   });
@@ -131,8 +144,10 @@ function route(settings: FetchSettings, name: string, urls: string | readonly st
       unpacking: slots(unpackedAtOnce, Infinity),
     },
     forwarded: requestHeaders(rules, settings.identityHeaders),
-    rulesText: JSON.stringify(rules),
+    rulesText: JSON.stringify([rules, own.claims]),
     ownHeaders: ownHeaders(own.compression),
+    claims: own.claims === undefined ? undefined : claimsExtension(own.claims),
+    sign: own.signature === undefined ? undefined : signer(name, own.signature),
     line: {
       slots: slots(own.maxConcurrentRequests, own.maxQueuedRequests),
       large: slots(Math.max(1, Math.floor(largeAnswersTotal / own.maxResponseSize)), Infinity),

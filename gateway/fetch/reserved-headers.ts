@@ -12,8 +12,8 @@ const hopByHop = new Set([
   'http2-settings',
 ]);
 
-/** Ours to say: they describe the gateway's own request, not the client's. */
-const ownRequest = new Set(['host', 'accept', 'accept-encoding', 'expect', 'range']);
+/** Ours to say: they describe the gateway's own request, or prove it, and not the client's. */
+const ownRequest = new Set(['weir-signature', 'host', 'accept', 'accept-encoding', 'expect', 'range']);
 
 /** Speak of the client's connection or hold its secrets: a pattern is too coarse to let them through. */
 const requestOnlyWhenNamed =
