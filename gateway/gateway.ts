@@ -132,7 +132,9 @@ async function answer(request: GraphQLRequest, answering: Answering): Promise<Gr
     subject: notes.principal?.kind === 'known' ? notes.principal.subject : undefined,
     subgraphCalls: notes.calls,
     errorCodes: notes.errorCodes,
-    warnings: notes.warnings,
+    warnings: notes.toll === undefined ? notes.warnings : [...(notes.warnings ?? []), ...notes.toll.warnings],
+    costEstimated: notes.toll?.estimated(),
+    costActual: notes.toll?.actual(),
     denied: notes.denied,
     cause: notes.cause,
   });

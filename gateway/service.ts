@@ -113,10 +113,10 @@ function serviceOf(
   const { max_representations: maxRepresentations } = config.limits.subgraph.all;
   const counted = costSettings(config);
   const costs = counted && createCosts(document, schema, counted);
-  const runnable = runnables(({ plan, operation, authorized: { allowed, denied } }) =>
+  const runnable = runnables(({ plan, operation, authorized: { allowed, denied, introspected } }) =>
     compile({
       ...(allowed === undefined ? {} : { planned: allowed }),
-      ...{ plan, operation, denied, schema, fullSchema, settings: { maxRepresentations } },
+      ...{ plan, operation, denied, schema, introspected, fullSchema, settings: { maxRepresentations } },
       weighing: costs?.of(operation).counting,
     }),
   );

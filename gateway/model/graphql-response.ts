@@ -11,6 +11,8 @@ export interface GraphQLResponse {
   /** JSON text; `undefined` when nothing was executed. */
   readonly data: string | undefined;
   readonly extensions: Readonly<Record<string, unknown>> | undefined;
+  /** What the data weighs, where that was asked for. */
+  readonly cost?: number;
 }
 
 /** The body, errors first so that nobody overlooks them (section 7.1 of the GraphQL specification). */

@@ -44,6 +44,9 @@ export interface RequestRecord {
   readonly errorCodes?: readonly string[] | undefined;
   /** Codes of limits that the operation is over while `warn_only` is on. */
   readonly warnings?: readonly string[] | undefined;
+  /** What the operation was expected to cost, and what it cost. */
+  readonly costEstimated?: number | undefined;
+  readonly costActual?: number | undefined;
   /** What the caller may not see, each with what it needs. */
   readonly denied?: readonly string[] | undefined;
   /** The exception behind an internal error. */
@@ -192,6 +195,8 @@ function lineOf(record: RequestRecord): Readonly<Record<string, unknown>> {
     status: record.status,
     ms: Math.round(record.durationMs * 10) / 10,
     calls: record.subgraphCalls,
+    cost: record.costEstimated,
+    cost_actual: record.costActual,
     errors: codes(record.errorCodes),
     warnings: codes(record.warnings),
     denied: denials(record.denied),

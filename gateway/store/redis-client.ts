@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Cluster, Redis } from 'ioredis';
 
 /** What we ask of Redis. Questions reject when there is no answer within the timeout. */
@@ -7,10 +8,14 @@ export interface RedisClient {
   /** The first bytes of a value; empty when there is none. */
   readonly beginning: (key: string, bytes: number) => Promise<Buffer>;
   readonly set: (key: string, text: string, ttlMs: number) => Promise<void>;
+  /** A script that changes one key; sent once to each server, then called by its hash. */
+  readonly script: (text: string) => RedisScript;
   /** Told of every loss and every connection that cannot be had. */
   readonly onDown: (tell: (reason: string) => void) => void;
   readonly close: () => Promise<void>;
 }
+
+export type RedisScript = (key: string, args: readonly (string | number)[]) => Promise<unknown>;
 
 export interface ConnectionSettings {
   /** One address, or the nodes of one cluster; the first one's user and password are everyone's. */
@@ -33,6 +38,7 @@ export function redisClient(settings: ConnectionSettings): RedisClient {
     set: async (key, text, ttlMs) => {
       await redis.set(key, text, 'PX', ttlMs);
     },
+    script: (text) => scriptOn(redis, text),
     onDown: (told) => {
       tell = told;
     },
@@ -45,7 +51,20 @@ export function redisClient(settings: ConnectionSettings): RedisClient {
   };
 }
 
-function connected({ urls, timeoutMs }: ConnectionSettings): Redis | Cluster {
+function scriptOn(redis: Redis | Cluster, text: string): RedisScript {
+  const hash = createHash('sha1').update(text).digest('hex');
+  return async (key, args) => {
+    try {
+      return await redis.evalsha(hash, 1, key, ...args);
+    } catch (failure) {
+      if (!(failure instanceof Error && failure.message.startsWith('NOSCRIPT'))) throw failure;
+      return redis.eval(text, 1, key, ...args);
+    }
+  };
+}
+
+/** A connection, or those to the nodes of a cluster, that is kept as well as it can be. */
+export function connected({ urls, timeoutMs }: ConnectionSettings): Redis | Cluster {
   const retryStrategy = (attempt: number): number => Math.min(attempt * 100, longestPauseMs);
   const options = {
     connectTimeout: 2_000,
@@ -71,8 +90,8 @@ function connected({ urls, timeoutMs }: ConnectionSettings): Redis | Cluster {
   });
 }
 
-/** ioredis joins several failed attempts into one error without words. */
-function reasonOf(failure: Error): string {
+/** In words for a log; ioredis joins several failed attempts into one error without words. */
+export function reasonOf(failure: Error): string {
   const parts = failure instanceof AggregateError ? (failure.errors as readonly unknown[]) : [];
   const messages = parts.flatMap((part) => (part instanceof Error ? [part.message] : []));
   return [failure.message, ...messages].filter((text) => text !== '').join('; ') || failure.name;

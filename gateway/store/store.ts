@@ -3,6 +3,11 @@ import type { Lookup, SharedStore } from '../model/store.ts';
 import { breather } from './breather.ts';
 import { redisClient, type RedisClient } from './redis-client.ts';
 
+export { redisEntries, type EntrySettings } from './redis-entries.ts';
+export { redisLog, type LogSettings } from './redis-log.ts';
+
+export { redisBuckets, type BucketStoreSettings } from './redis-buckets.ts';
+
 export interface RedisSettings {
   /** `redis://` or `rediss://` addresses; several are the nodes of one cluster. */
   readonly urls: readonly string[];

@@ -1,0 +1,130 @@
+import { isIP } from 'node:net';
+import { z } from 'zod';
+import { duration, redisUrl, subgraphName, whole } from './values.ts';
+
+const points = whole(0, 1_000_000_000);
+
+const clientName = z.string().regex(/^[\w.@/+ -]{1,64}$/, 'expected the name of a client program');
+
+const shown = z.enum(['auto', 'always', 'on_request', 'never']);
+
+/** `demand_control`: what operations may cost. */
+export const demandControl = z.strictObject({
+  enabled: z.boolean().default(false),
+  mode: z
+    .enum(['measure', 'enforce'])
+    .default('measure')
+    .describe('measure: log operations that cost too much; enforce: refuse them.'),
+  strategy: z
+    .strictObject({
+      static_estimated: z
+        .strictObject({
+          list_size: whole(0, 1_000_000)
+            .default(10)
+            .describe('Items of a list of which @listSize says nothing.'),
+          max: points.default(1000).describe('For one operation.'),
+          subgraph: z
+            .strictObject({
+              all: z.strictObject({ max: points.optional() }).prefault({}),
+              subgraphs: z.record(subgraphName, z.strictObject({ max: points })).prefault({}),
+            })
+            .prefault({})
+            .describe('For what one operation asks of one subgraph. No limit by default.'),
+        })
+        .prefault({}),
+    })
+    .prefault({}),
+  clients: z
+    .record(clientName, z.strictObject({ max: points }))
+    .prefault({})
+    .describe('For one operation of a client program, by its name, in place of the above.'),
+  extensions: shown
+    .default('auto')
+    .describe('extensions.cost: auto: always where there is a budget, else for "x-cost-report: extensions".'),
+  headers: shown
+    .default('auto')
+    .describe('x-cost-estimated, x-cost-actual, x-cost-max; auto: for "x-cost-report: headers".'),
+});
+
+const requests = {
+  requests: whole(1, 1_000_000_000).describe('How many at once, and in each time "per".'),
+  per: duration({ from: '1s', to: '1d' }),
+};
+
+const rate = z.strictObject({ requests: requests.requests, per: requests.per.prefault('1s') });
+
+const bucket = z.strictObject({
+  capacity: whole(1, 1_000_000_000).describe('Points when nothing was spent for a while.'),
+  refill_per_second: z.number().min(0).max(1_000_000_000).describe('Points that come back each second.'),
+});
+
+const concurrency = whole(1, 1_000_000);
+
+const proxy = z.string().max(100).refine(isNetwork, 'expected an address or a network such as 10.0.0.0/8');
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || more.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
+}
+
+/** `rate_limit`: what callers may do in a time. */
+export const rateLimit = z
+  .strictObject({
+    storage: z
+      .enum(['memory', 'redis'])
+      .default('memory')
+      .describe('memory: each process for itself; redis: all gateways together.'),
+    redis: z
+      .strictObject({
+        urls: z.array(redisUrl).min(1).max(64).readonly().describe('Several are the nodes of one cluster.'),
+        namespace: z
+          .string()
+          .regex(/^[\w.-]{1,100}$/, 'expected letters, digits, "_", "-" or "."')
+          .default('weir')
+          .describe('Put before every key.'),
+        timeout: duration({ from: '1ms', to: '1s' }).prefault('50ms').describe('For one question.'),
+        local_share: z
+          .number()
+          .min(0.001)
+          .max(1)
+          .default(0.25)
+          .describe('Part of each limit that one process grants while Redis is away.'),
+      })
+      .optional()
+      .describe('{ urls, namespace, timeout, local_share }'),
+    by: z
+      .enum(['caller', 'client'])
+      .default('caller')
+      .describe(
+        'caller: each user, API key or address by itself; client: all users of a client program together.',
+      ),
+    principal: rate.optional().describe('For each user or API key: { requests: 100, per: 10s }.'),
+    anonymous: rate.optional().describe('For each address without a verified identity: { requests, per }.'),
+    cost: bucket.optional().describe('Points of cost for each of both: { capacity, refill_per_second }.'),
+    concurrency: concurrency
+      .optional()
+      .describe('Requests at the same time for each of both, in one process.'),
+    clients: z
+      .record(
+        clientName,
+        z.strictObject({
+          rate: rate.optional(),
+          cost: bucket.optional(),
+          concurrency: concurrency.optional(),
+        }),
+      )
+      .prefault({})
+      .describe('Other limits for a client program, by its name: { rate, cost, concurrency }.'),
+    trusted_proxies: z
+      .array(proxy)
+      .max(1000)
+      .readonly()
+      .prefault([])
+      .describe('Only from these is a forwarded address (x-forwarded-for) believed.'),
+  })
+  .refine(({ storage, redis }) => storage === 'memory' || redis !== undefined, {
+    path: ['redis'],
+    message: 'storage: redis needs its urls',
+  });

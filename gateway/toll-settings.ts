@@ -1,0 +1,75 @@
+import type { GatewayConfig } from './config/config.ts';
+import type { CostSettings } from './cost/cost.ts';
+import type { Bucket } from './model/buckets.ts';
+import type { CallerLimits, RateSettings } from './rates/rates.ts';
+import type { BucketStoreSettings } from './store/store.ts';
+import type { TollSettings } from './toll.ts';
+
+/** `undefined`: nobody asks what operations cost. */
+export function costSettings({
+  demand_control: demand,
+  rate_limit: rates,
+}: GatewayConfig): CostSettings | undefined {
+  const budgets = [rates, ...Object.values(rates.clients)].some(({ cost }) => cost !== undefined);
+  if (!demand.enabled && !budgets) return undefined;
+  return { listSize: demand.strategy.static_estimated.list_size };
+}
+
+export function tollSettings({ demand_control: demand }: GatewayConfig): TollSettings {
+  const { static_estimated: estimated } = demand.strategy;
+  return {
+    mode: demand.enabled ? demand.mode : undefined,
+    max: estimated.max,
+    clientMax: new Map(Object.entries(demand.clients).map(([name, { max }]) => [name, max])),
+    extensions: demand.extensions,
+    headers: demand.headers,
+  };
+}
+
+export function rateSettings({ rate_limit: rates }: GatewayConfig): RateSettings {
+  const limits = (rate: Rate): CallerLimits => ({
+    requests: requestBucket(rate),
+    cost: costBucket(rates.cost),
+    concurrency: rates.concurrency,
+  });
+  const clients = Object.entries(rates.clients).map(([name, own]): [string, Partial<CallerLimits>] => [
+    name,
+    {
+      ...(own.rate === undefined ? {} : { requests: requestBucket(own.rate) }),
+      ...(own.cost === undefined ? {} : { cost: costBucket(own.cost) }),
+      ...(own.concurrency === undefined ? {} : { concurrency: own.concurrency }),
+    },
+  ]);
+  return {
+    principal: limits(rates.principal),
+    anonymous: limits(rates.anonymous),
+    clients: new Map(clients),
+    byClient: rates.by === 'client',
+    trustedProxies: rates.trusted_proxies,
+    localShare: rates.redis?.local_share ?? 1,
+  };
+}
+
+/** `undefined`: each process counts for itself. */
+export function bucketStoreSettings({ rate_limit: rates }: GatewayConfig): BucketStoreSettings | undefined {
+  if (rates.storage !== 'redis' || rates.redis === undefined) return undefined;
+  const { urls, namespace, timeout } = rates.redis;
+  return { urls, namespace: `${namespace}:rate`, timeoutMs: timeout };
+}
+
+/** Whether any of it is on. */
+export function hasTolls({ demand_control: demand, rate_limit: rates }: GatewayConfig): boolean {
+  const { principal, anonymous, cost, concurrency, clients } = rates;
+  const limits = [principal, anonymous, cost, concurrency].some((limit) => limit !== undefined);
+  return demand.enabled || limits || Object.keys(clients).length > 0;
+}
+
+type Rate = GatewayConfig['rate_limit']['principal'];
+
+function requestBucket(rate: Rate): Bucket | undefined {
+  return rate && { capacity: rate.requests, refillPerSecond: (rate.requests * 1000) / rate.per };
+}
+
+function costBucket(cost: GatewayConfig['rate_limit']['cost']): Bucket | undefined {
+  return cost && { capacity: cost.capacity, refillPerSecond: cost.refill_per_second };
+}
