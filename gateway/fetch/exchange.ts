@@ -1,5 +1,5 @@
-import type { Dispatcher } from 'undici';
 import type { CancelSignal } from '../model/cancellation.ts';
+import type { CallController, CallHandler } from './connections.ts';
 import { forget, watchFor, type Passenger } from './departures.ts';
 import type { Slots, Waiter } from './slots.ts';
 import type { Upstream } from './upstream.ts';
@@ -63,7 +63,7 @@ const refusals = new Set([
 /** An answer above so many bytes needs a place among the large ones to be read on. */
 const largeAnswer = 256 * 1024;
 
-class Exchange implements Dispatcher.DispatchHandler, Waiter, Passenger {
+class Exchange implements CallHandler, Waiter, Passenger {
   readonly #line: Line;
   readonly #outgoing: Outgoing;
   #resolve: ((outcome: Exchanged) => void) | undefined;
@@ -73,7 +73,7 @@ class Exchange implements Dispatcher.DispatchHandler, Waiter, Passenger {
   #isLargeAdmitted = false;
   #attempts = 0;
   #upstream: Upstream | undefined;
-  #controller: Dispatcher.DispatchController | undefined;
+  #controller: CallController | undefined;
   #status = 0;
   #headers: Headers = {};
   #chunks: Buffer[] = [];
@@ -97,20 +97,20 @@ class Exchange implements Dispatcher.DispatchHandler, Waiter, Passenger {
     this.#send();
   }
 
-  onRequestStart(controller: Dispatcher.DispatchController): void {
+  onRequestStart(controller: CallController): void {
     this.#controller = controller;
     // Given up while it waited for a connection.
     if (this.#resolve === undefined) controller.abort(new Error('The call was given up'));
   }
 
-  onResponseStart(_: Dispatcher.DispatchController, status: number, headers: Headers): void {
+  onResponseStart(_: CallController, status: number, headers: Headers): void {
     this.#status = status;
     this.#headers = headers;
     const announced = Number(headers['content-length'] ?? 0);
     if (announced > this.#line.maxResponseSize) this.#tooLarge();
   }
 
-  onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
+  onResponseData(_: CallController, chunk: Buffer): void {
     if (this.#resolve === undefined) return;
     this.#size += chunk.length;
     if (this.#size > this.#line.maxResponseSize) {
@@ -132,7 +132,7 @@ class Exchange implements Dispatcher.DispatchHandler, Waiter, Passenger {
     });
   }
 
-  onResponseError(_: Dispatcher.DispatchController, cause: Error): void {
+  onResponseError(_: CallController, cause: Error): void {
     this.#controller = undefined;
     const upstream = this.#upstream;
     if (this.#resolve === undefined || upstream === undefined) return;

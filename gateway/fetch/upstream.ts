@@ -1,9 +1,11 @@
 import { Pool } from 'undici';
+import type { Connections } from './connections.ts';
 import type { SubgraphSettings } from './fetch-settings.ts';
+import { plainConnections } from './plain-connections.ts';
 
 /** One address of a subgraph with its own connections. */
 export interface Upstream {
-  readonly pool: Pool;
+  readonly pool: Connections;
   /** Path and query of the GraphQL endpoint. */
   readonly path: string;
   /** For the log; never for a client. */
@@ -24,7 +26,25 @@ export function upstream(address: string, settings: SubgraphSettings): Upstream 
   const socketPath = url.protocol === 'unix:' ? decodeURIComponent(url.pathname) : undefined;
   if (socketPath === undefined && url.protocol !== 'http:' && url.protocol !== 'https:')
     throw new TypeError(`A subgraph's URL starts with http://, https:// or unix://, not ${url.protocol}//`);
-  const pool = new Pool(socketPath === undefined ? url.origin : 'http://localhost', {
+  if (socketPath !== undefined) {
+    const pool = plainConnections({ path: socketPath }, 'localhost');
+    return { pool, path: pathOn(url.searchParams.get('path') ?? '/'), address, restsUntil: 0 };
+  }
+  const pool = url.protocol === 'https:' ? secureConnections(url, settings) : plainTo(url);
+  return { pool, path: url.pathname + url.search, address, restsUntil: 0 };
+}
+
+/** Encoded as in a URL: it must not end the line it is written into. */
+const pathOn = (path: string): string => {
+  const { pathname, search } = new URL(path, 'http://localhost');
+  return pathname + search;
+};
+
+const plainTo = ({ hostname, port, host }: URL): Connections =>
+  plainConnections({ host: hostname.replace(/^\[|\]$/g, ''), port: port === '' ? 80 : Number(port) }, host);
+
+const secureConnections = ({ origin }: URL, settings: SubgraphSettings): Connections =>
+  new Pool(origin, {
     connections: settings.maxConcurrentRequests,
     pipelining: 1,
     clientTtl: null,
@@ -33,15 +53,11 @@ export function upstream(address: string, settings: SubgraphSettings): Upstream 
     // The call's own deadline covers both.
     headersTimeout: 0,
     bodyTimeout: 0,
-    allowH2: settings.http2 && url.protocol === 'https:',
-    ...(socketPath === undefined ? {} : { socketPath }),
+    allowH2: settings.http2,
     ...(settings.certificateAuthorities === undefined
       ? {}
       : { connect: { ca: settings.certificateAuthorities } }),
   });
-  const path = socketPath === undefined ? url.pathname + url.search : (url.searchParams.get('path') ?? '/');
-  return { pool, path, address, restsUntil: 0 };
-}
 
 /** Takes turns among the addresses of one subgraph; one that rests is chosen only when all do. */
 export function roundRobin(upstreams: readonly [Upstream, ...Upstream[]]): (now: number) => Upstream {
