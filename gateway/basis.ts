@@ -56,8 +56,8 @@ export function basisFor(config: GatewayConfig, logger: Logger, before?: Basis):
       identity:
         kept(identitySettings)?.stages.identity ?? createIdentity(identitySettings(config), { onFailure }),
       documents:
-        kept(({ limits, supergraph, apq, persisted_queries: listed }) => [
-          ...[limits, supergraph.introspection, apq, listed],
+        kept(({ limits, supergraph, apq, persisted_queries: listed, authorization }) => [
+          ...[limits, supergraph.introspection, apq, listed, authorization.directives.introspection],
         ])?.stages.documents ?? documentsFor(config, logger),
       responder: respond({
         includeSubgraphErrors: config.include_subgraph_errors,

@@ -27,13 +27,13 @@ export function admissionSettings({ limits }: GatewayConfig): AdmissionSettings 
 }
 
 export function documentSettings(
-  { limits, supergraph, apq, persisted_queries: listed }: GatewayConfig,
+  { limits, supergraph, apq, persisted_queries: listed, authorization }: GatewayConfig,
   { admit, store }: Pick<DocumentSettings, 'admit'> & Pick<DocumentSettings['apq'], 'store'>,
 ): DocumentSettings {
   return {
     maxTokens: limits.parser_max_tokens,
     introspection: supergraph.introspection,
-    suggestions: supergraph.introspection,
+    suggestions: supergraph.introspection && authorization.directives.introspection === 'all',
     apq: { enabled: apq.enabled, limit: apq.limit, maxBytes: apq.max_bytes, store },
     trusted: listed.enabled ? trustedSettings(listed) : undefined,
     cache: { maxOperations: 10_000, maxBytes: 64 * 1024 * 1024 },

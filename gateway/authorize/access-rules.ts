@@ -10,6 +10,10 @@ export interface AccessRules {
   readonly exist: boolean;
   /** All that is needed to see a field selected on this type, which may be an interface. */
   requirementOf(type: string, field: string): Requirement;
+  /** What is needed to see anything of a type. */
+  requirementOfType(type: string): Requirement;
+  /** All that is needed anywhere. */
+  readonly grants: readonly Grant[];
 }
 
 /**
@@ -23,9 +27,15 @@ export function accessRules(supergraph: DocumentNode, apiSchema: GraphQLSchema):
   const exist = [...types.values()].some(
     (type) => type.rule.size > 0 || [...type.fields.values()].some((field) => field.rule.size > 0),
   );
-  if (!exist) return { exist, requirementOf: () => noRequirement };
+  if (!exist)
+    return { exist, requirementOf: () => noRequirement, requirementOfType: () => noRequirement, grants: [] };
   const rules = new Rules(types, apiSchema, known.never);
-  return { exist, requirementOf: (type, field) => rules.requirementOf({ type, field }) };
+  return {
+    exist,
+    requirementOf: (type, field) => rules.requirementOf({ type, field }),
+    requirementOfType: (type) => rules.requirementOfType(type),
+    grants: known.all(),
+  };
 }
 
 class Rules {
@@ -47,6 +57,11 @@ class Rules {
     const requirement = this.#gather(start);
     this.#known.set(key, requirement);
     return requirement;
+  }
+
+  requirementOfType(name: string): Requirement {
+    const type = this.#types.get(name);
+    return type === undefined ? noRequirement : new Set(this.#typeGrants(type));
   }
 
   /** Everything reachable, so that fields which need one another do no harm. */

@@ -5,6 +5,8 @@ export interface AuthorizeSettings {
   readonly mode: 'filter' | 'reject';
   /** Nothing is refused; what would be is reported as denials. */
   readonly dryRun: boolean;
+  /** `allowed`: introspection shows a caller only what is for them. */
+  readonly introspection: 'all' | 'allowed';
 }
 
 /** The part of a checked `gateway.yaml` that this stage reads. */
@@ -16,6 +18,7 @@ export interface AuthorizeConfig {
               readonly enabled?: boolean | undefined;
               readonly mode?: 'filter' | 'reject' | undefined;
               readonly dry_run?: boolean | undefined;
+              readonly introspection?: 'all' | 'allowed' | undefined;
             }
           | undefined;
       }
@@ -24,6 +27,7 @@ export interface AuthorizeConfig {
 
 /** This stage's settings from the checked configuration. */
 export function authorizeSettings(config: AuthorizeConfig): AuthorizeSettings {
-  const { enabled = true, mode = 'filter', dry_run: dryRun = false } = config.authorization?.directives ?? {};
-  return { enabled, mode, dryRun };
+  const directives = config.authorization?.directives ?? {};
+  const { enabled = true, mode = 'filter', dry_run: dryRun = false, introspection = 'all' } = directives;
+  return { enabled, mode, dryRun, introspection };
 }

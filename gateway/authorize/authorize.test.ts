@@ -42,7 +42,7 @@ function compose(subgraphs: Readonly<Record<string, string>>): Graph {
   return { sdl: composed.sdl, schema: schema.value };
 }
 
-const settings: AuthorizeSettings = { enabled: true, mode: 'filter', dryRun: false };
+const settings: AuthorizeSettings = { enabled: true, mode: 'filter', dryRun: false, introspection: 'all' };
 
 const authorizer = ({ sdl, schema }: Graph, changes: Partial<AuthorizeSettings> = {}): Authorizer =>
   createAuthorizer(parse(sdl), schema, { ...settings, ...changes });

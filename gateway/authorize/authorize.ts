@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Operation } from '../model/operation.ts';
@@ -5,13 +6,14 @@ import type { Principal } from '../model/principal.ts';
 import { accessFeatures } from './access-directives.ts';
 import { accessRules, type AccessRules } from './access-rules.ts';
 import { authorizeSettings, type AuthorizeSettings } from './authorize-settings.ts';
-import { decide, forVariables, whole, type Authorization } from './decision.ts';
+import { decide, forVariables, showing, whole, type Authorization, type ShownSchema } from './decision.ts';
 import { denialsFor } from './denials.ts';
-import type { Holder } from './grants.ts';
+import type { Grant, Holder } from './grants.ts';
 import { operationAccess, type OperationAccess } from './operation-access.ts';
 import { undecided, type Decisions, type Inquiry, type PolicyJudge } from './policy-judge.ts';
 import { policyJudge, type PolicySettings } from './policy-settings.ts';
 import { ruleProblems } from './rule-places.ts';
+import { visibleSchema } from './visible-schema.ts';
 
 export { authorizeSettings, denialsFor, forVariables, policyJudge, ruleProblems };
 export type { Authorization, AuthorizeSettings, PolicyJudge, PolicySettings };
@@ -55,7 +57,8 @@ export function createAuthorizer(
   const rules = accessRules(fullSupergraph, apiSchema);
   if (!settings.enabled || !rules.exist)
     return { policies: () => undefined, authorize: (operation) => whole(operation), enforcedFeatures };
-  const accessOf = operationsKnown(apiSchema, rules);
+  const accessOf = operationsKnown(apiSchema, { rules, introspection: settings.introspection });
+  const shownTo = schemasShown(apiSchema, rules);
   return {
     policies: (operation, asking) => {
       const { policies } = accessOf(operation).access;
@@ -64,18 +67,38 @@ export function createAuthorizer(
     },
     authorize: (operation, principal, decisions) => {
       const { access, decided } = accessOf(operation);
-      if (access.fields.length === 0) return whole(operation);
+      if (access.fields.length === 0 && !access.introspects) return whole(operation);
       const holder = { principal, policy: judge === undefined ? claimed(principal) : by(decisions) };
       const verdicts = access.grants.map((grant) => grant.verdict(holder)).join('');
       const known = decided.get(verdicts);
       if (known !== undefined) return known;
-      const decision = decide(operation, access, { verdicts, settings });
+      const shown = access.introspects && !settings.dryRun ? shownTo(access.grants, verdicts) : undefined;
+      const decision = showing(decide(operation, access, { verdicts, settings }), shown);
       decided.set(verdicts, decision);
       return decision;
     },
     enforcedFeatures,
   };
 }
+
+/** Schemas as callers with the same verdicts on all rules see them; making one costs as much as printing the schema. */
+function schemasShown(schema: GraphQLSchema, rules: AccessRules) {
+  const made = new LRUCache<string, ShownSchema>({ max: maxSchemas });
+  return (grants: readonly Grant[], verdicts: string): ShownSchema | undefined => {
+    if (!/[^1]/.test(verdicts)) return undefined;
+    const known = made.get(verdicts);
+    if (known !== undefined) return known;
+    const held = new Set(grants.filter((_, at) => verdicts[at] === '1'));
+    const shown = {
+      schema: visibleSchema(schema, rules, (grant) => held.has(grant)),
+      shape: createHash('sha256').update(verdicts).digest('base64url'),
+    };
+    made.set(verdicts, shown);
+    return shown;
+  };
+}
+
+const maxSchemas = 32;
 
 const claimed =
   (principal: Principal): Holder['policy'] =>
@@ -90,13 +113,13 @@ const by =
 /** What each operation asks for, found once. By document, not by hash: refused fields are nodes of that very document. */
 function operationsKnown(
   schema: GraphQLSchema,
-  rules: AccessRules,
+  to: Parameters<typeof operationAccess>[2],
 ): (operation: Operation) => KnownOperation {
   const known = new WeakMap<DocumentNode, KnownOperation>();
   return ({ document }) => {
     const found = known.get(document);
     if (found !== undefined) return found;
-    const access = operationAccess(document, schema, rules);
+    const access = operationAccess(document, schema, to);
     const learnt: KnownOperation = { access, decided: new LRUCache({ max: maxDecisions }) };
     known.set(document, learnt);
     return learnt;

@@ -40,7 +40,12 @@ function decided(
   const client = buildSchema(media.replace(/ @(link|join__field)\([^)]*\)| @join__field/g, ''), {
     assumeValidSDL: true,
   });
-  const { authorize } = createAuthorizer(document, client, { enabled: true, mode, dryRun: false });
+  const { authorize } = createAuthorizer(document, client, {
+    enabled: true,
+    mode,
+    dryRun: false,
+    introspection: 'all',
+  });
   const operation: Operation = {
     hash: text as OperationHash,
     text,

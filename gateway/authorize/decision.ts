@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { print, type FieldNode } from 'graphql';
+import { print, type FieldNode, type GraphQLSchema } from 'graphql';
 import { WeirError } from '../model/errors.ts';
 import type { AuthorizedOperation, Denial, Operation, OperationHash } from '../model/operation.ts';
 import { allowedDocument } from './allowed-document.ts';
@@ -53,6 +53,25 @@ export function decide(
   if (settings.mode === 'filter') return filtered;
   return { kind: 'rejected', error: rejection(found), denials: found, otherwise: filtered };
 }
+
+/** A schema as it is for some callers, and a short name of those. */
+export interface ShownSchema {
+  readonly schema: GraphQLSchema;
+  readonly shape: string;
+}
+
+/** The decision, with introspection answered from a schema that is not everyone's. */
+export function showing(authorization: Authorization, shown: ShownSchema | undefined): Authorization {
+  if (shown === undefined) return authorization;
+  if (authorization.kind === 'rejected')
+    return { ...authorization, otherwise: shownOf(authorization.otherwise, shown) };
+  return shownOf(authorization, shown);
+}
+
+const shownOf = ({ kind, authorized }: Allowed, { schema, shape }: ShownSchema): Allowed => ({
+  kind,
+  authorized: { ...authorized, introspected: schema, shape: `${authorized.shape} ${shape}` },
+});
 
 /** The decision for a request: what its variables leave out of the operation is no reason to reject it. */
 export function forVariables(

@@ -24,7 +24,7 @@ function deniedPaths(text: string, variables: Readonly<Record<string, unknown>>)
     name: undefined,
     kind: 'query',
   };
-  const settings = { enabled: true, mode: 'filter', dryRun: false } as const;
+  const settings = { enabled: true, mode: 'filter', dryRun: false, introspection: 'all' } as const;
   const decision = createAuthorizer(supergraph, schema, settings).authorize(operation, anonymous);
   const all: readonly Denial[] = decision.kind === 'allowed' ? decision.authorized.denials : decision.denials;
   return denialsFor(all, variables).map(({ path }) => path.join('.'));

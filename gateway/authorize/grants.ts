@@ -36,6 +36,8 @@ export interface Grants {
   readonly of: (directive: ConstDirectiveNode, feature: AccessFeature) => Grant;
   /** What nobody has: for a rule that cannot be read. */
   readonly never: Grant;
+  /** All that were made so far. */
+  readonly all: () => readonly Grant[];
 }
 
 export function grants(): Grants {
@@ -55,6 +57,7 @@ export function grants(): Grants {
   });
   return {
     never,
+    all: () => [...byText.values()],
     of: (directive, feature) => {
       if (feature === 'authenticated')
         return grant({ feature, text: '@authenticated', policies: [], verdict: isKnown });

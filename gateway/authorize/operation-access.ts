@@ -26,6 +26,13 @@ export interface OperationAccess {
   readonly grants: readonly Grant[];
   /** All policies that they name. */
   readonly policies: readonly string[];
+  /** It asks for the schema, and not everyone is shown all of it. */
+  readonly introspects: boolean;
+}
+
+interface AccessTo {
+  readonly rules: AccessRules;
+  readonly introspection: 'all' | 'allowed';
 }
 
 /**
@@ -35,9 +42,10 @@ export interface OperationAccess {
 export function operationAccess(
   document: DocumentNode,
   schema: GraphQLSchema,
-  rules: AccessRules,
+  { rules, introspection }: AccessTo,
 ): OperationAccess {
   const fields: ProtectedField[] = [];
+  let asksForSchema = false;
   const typeInfo = new TypeInfo(schema);
   visit(
     document,
@@ -46,6 +54,7 @@ export function operationAccess(
         enter(node) {
           const parent = typeInfo.getParentType();
           if (!isCompositeType(parent)) return;
+          if (node.name.value === '__schema' || node.name.value === '__type') asksForSchema = true;
           const requirement = rules.requirementOf(parent.name, node.name.value);
           if (requirement.size === 0) return;
           fields.push({ node, coordinate: `${parent.name}.${node.name.value}`, requirement });
@@ -53,6 +62,11 @@ export function operationAccess(
       },
     }),
   );
-  const grants = [...new Set(fields.flatMap(({ requirement }) => [...requirement]))];
-  return { fields, grants, policies: [...new Set(grants.flatMap(({ policies }) => policies))].sort() };
+  const introspects = asksForSchema && introspection === 'allowed';
+  // What is shown of the schema hangs on all of its rules.
+  const grants = introspects
+    ? rules.grants
+    : [...new Set(fields.flatMap(({ requirement }) => [...requirement]))];
+  const policies = [...new Set(grants.flatMap((grant) => grant.policies))].sort();
+  return { fields, grants, policies, introspects };
 }

@@ -123,6 +123,10 @@ const directives = z.strictObject({
     .default('filter')
     .describe('filter: forbidden fields become null; reject: the whole request is refused.'),
   dry_run: z.boolean().default(false).describe('Report what would be refused, refuse nothing.'),
+  introspection: z
+    .enum(['all', 'allowed'])
+    .default('all')
+    .describe('allowed: introspection shows callers only the types and fields that they may see.'),
   errors: z
     .strictObject({
       log: z.boolean().default(true),

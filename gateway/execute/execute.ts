@@ -43,6 +43,8 @@ export interface CompileInput {
   readonly denied: ReadonlySet<FieldNode>;
   /** The schema the client sees. */
   readonly schema: GraphQLSchema;
+  /** What introspection shows the caller. Default: `schema`. */
+  readonly introspected?: GraphQLSchema | undefined;
   /** The whole supergraph's schema, for type conditions that speak of inaccessible types. Default: `schema`. */
   readonly fullSchema?: GraphQLSchema;
   readonly settings?: Partial<ExecuteSettings>;
@@ -97,7 +99,9 @@ function variant(input: CompileInput, settings: ExecuteSettings, parts: VariantP
   const { schema, denied, operation } = input;
   const shapes = shapesOf({ schema, denied, ...parts, document: operation.document });
   const weigh = input.weighing?.(parts.dataKey);
-  const respond = responder({ schema, shapes, document: operation.document, maxErrors: settings.maxErrors });
+  const { introspected = schema } = input;
+  const { document } = operation;
+  const respond = responder({ schema, introspected, shapes, document, maxErrors: settings.maxErrors });
   let runs = 0;
   return async (request) => {
     runs += 1;

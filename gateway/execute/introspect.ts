@@ -21,7 +21,7 @@ export function introspection(
     .of(shapes.rootType, shapes.root)
     .fields.filter((field): field is IntrospectionField => field.kind === 'introspection');
   const nodes = fields.flatMap((field) => field.nodes);
-  if (nodes.length === 0 || shapes.rootType !== schema.getQueryType()) return undefined;
+  if (nodes.length === 0 || shapes.rootType.name !== schema.getQueryType()?.name) return undefined;
   const names = variablesIn(nodes, document);
   const question = questionOf(nodes, names, document);
   const ask: Introspection = (variables) =>

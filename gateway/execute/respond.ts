@@ -9,6 +9,8 @@ import type { Shapes } from './shapes.ts';
 
 export interface ResponderInput {
   readonly schema: GraphQLSchema;
+  /** What introspection shows. */
+  readonly introspected: GraphQLSchema;
   readonly shapes: Shapes;
   readonly document: DocumentNode;
   readonly maxErrors: number;
@@ -19,7 +21,7 @@ const noIntrospection: IntrospectionTexts = new Map();
 /** Makes the result of a run whose steps have ended: by generated code once it is hot and its data is as it should be. */
 export function responder(input: ResponderInput): (run: Run) => ExecutionResult {
   const { schema, shapes, maxErrors } = input;
-  const introspect = introspection(schema, input.document, shapes);
+  const introspect = introspection(input.introspected, input.document, shapes);
   const serializers = lazySerializers(schema, shapes);
   return (run) => {
     const texts = introspect?.(run.request.variables) ?? noIntrospection;

@@ -1,4 +1,4 @@
-import type { DocumentNode, FieldNode } from 'graphql';
+import type { DocumentNode, FieldNode, GraphQLSchema } from 'graphql';
 
 /** sha256 over operation text and operation name, hex: the key of everything that depends on the text alone. */
 export type OperationHash = string & { readonly __brand: 'OperationHash' };
@@ -42,6 +42,8 @@ export interface AuthorizedOperation {
   /** Field nodes of the original operation that are answered with null and an error. */
   readonly denied: ReadonlySet<FieldNode>;
   readonly denials: readonly Denial[];
+  /** What introspection shows the caller, where that is not the whole client schema. */
+  readonly introspected?: GraphQLSchema;
   /** Equal for all callers to whom exactly the same parts are allowed; part of the plan cache's key. */
   readonly shape: string;
 }

@@ -117,6 +117,7 @@ async function asked(
     enabled: true,
     mode: mode === 'reject' ? 'reject' : 'filter',
     dryRun: mode === 'dry-run',
+    introspection: 'all',
   });
   const authorization = forVariables(authorizer.authorize(operation, principalOf(caller)), variables);
   const log: string[] = [];
