@@ -3,6 +3,7 @@ import { relative, resolve, sep } from 'node:path';
 import type { ExitCode } from '../exit-codes.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { addressLines } from '../system/addresses.ts';
+import { homeOf, sampleSecret } from '../system/home.ts';
 import { runSystem } from '../system/run.ts';
 import { sampleServices, type Service } from '../system/service.ts';
 import type { System } from '../system/system.ts';
@@ -21,7 +22,8 @@ export async function runDevelopment(
 ): Promise<ExitCode> {
   const { root, env, self, settings, err, version, paint, now } = surroundings;
   const { portBase } = settings;
-  const services = sampleServices({ root, env, self, portBase });
+  const secret = await sampleSecret(homeOf(root, env));
+  const services = sampleServices({ root, env, self, portBase, secret });
   const gateway = existsSync(resolve(root, 'gateway.yaml'))
     ? 'gateway.yaml'
     : 'built-in defaults (gateway.yaml not found)';

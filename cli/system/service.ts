@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { join } from 'node:path';
 import type { Environment } from '../settings.ts';
 import { homeOf } from './home.ts';
@@ -21,6 +22,8 @@ export interface SystemSettings {
   readonly root: string;
   readonly portBase: number;
   readonly env: Environment;
+  /** What the keys are made of by which subgraphs know who asks them; without it they answer everyone. */
+  readonly secret?: string;
   /** The command and first arguments that run `weir`. */
   readonly self: readonly [command: string, ...args: string[]];
 }
@@ -72,6 +75,7 @@ export function sampleServices(settings: SystemSettings): readonly Service[] {
     healthUrl: `${url(name)}/health`,
     stage: folder.startsWith('subgraphs') ? 0 : 2,
   });
+  const proof = proofs(env, settings.secret);
   const origins = [url('gateway'), url('gateway').replace(host, 'localhost')].join(',');
   const forClients = {
     GATEWAY_URL: `${url('gateway')}/graphql`,
@@ -79,12 +83,35 @@ export function sampleServices(settings: SystemSettings): readonly Service[] {
   };
   return [
     ...subgraphs.map((name) =>
-      server(name, `subgraphs/${name}`, { DATA_DIR: join(homeOf(root, env), 'data', name) }),
+      server(name, `subgraphs/${name}`, {
+        DATA_DIR: join(homeOf(root, env), 'data', name),
+        ...proof.subgraph(name),
+      }),
     ),
-    gatewayService(settings, shared, url('gateway')),
+    gatewayService(settings, { ...shared, ...proof.gateway }, url('gateway')),
     server('bff-web', 'bff-web', forClients),
     server('bff-mobile', 'bff-mobile', forClients),
   ];
+}
+
+interface Proofs {
+  readonly gateway: Environment;
+  readonly subgraph: (name: (typeof subgraphs)[number]) => Environment;
+}
+
+/** Keys by which subgraphs know the gateway, and those that orders asks know orders; what the environment says goes first. */
+function proofs(env: Environment, secret: string | undefined): Proofs {
+  const given = env['WEIR_HMAC_KEY'] ?? env['WEIR_HMAC_KEYS'];
+  if (secret === undefined || given !== undefined) return { gateway: {}, subgraph: () => ({}) };
+  const key = (name: string): string => createHmac('sha256', secret).update(name).digest('base64url');
+  const [gateway, orders] = [`gateway:${key('gateway')}`, `orders:${key('orders')}`];
+  return {
+    gateway: { WEIR_HMAC_KEY: key('gateway') },
+    subgraph: (name) => ({
+      WEIR_HMAC_KEYS: name === 'catalog' || name === 'inventory' ? `${gateway},${orders}` : gateway,
+      ...(name === 'orders' ? { WEIR_HMAC_OWN_KEY: orders } : {}),
+    }),
+  };
 }
 
 function gatewayService({ root, portBase, self }: SystemSettings, env: Environment, url: string): Service {

@@ -14,12 +14,14 @@ export const startVerb: Verb = (program, run) => {
       run(command, async (surroundings) => {
         const { runSystem } = await import('../system/run.ts');
         const { addressLines } = await import('../system/addresses.ts');
+        const { homeOf, sampleSecret } = await import('../system/home.ts');
         const { sampleServices } = await import('../system/service.ts');
         const { root, env, self, settings } = surroundings;
         const { portBase } = settings;
+        const secret = await sampleSecret(homeOf(root, env));
         return runSystem(
           {
-            services: sampleServices({ root, env, self, portBase }),
+            services: sampleServices({ root, env, self, portBase, secret }),
             addresses: addressLines(portBase),
             stageMs: 60_000,
             verbose: options.verbose === true,
@@ -33,7 +35,7 @@ export const startVerb: Verb = (program, run) => {
 const help = `
 Environment:
   WEIR_PORT_BASE  gateway on this port, the others counted from it (default 4000)
-  WEIR_HOME       the databases are kept here (default .weir in the checkout)
+  WEIR_HOME       databases and keys are kept here (default .weir in the checkout)
   WEIR_SCALE      multiplies the sample data, which the first start makes (default 1)
 
 Examples:

@@ -11,6 +11,7 @@ import { guardedSchema } from './schema.ts';
 import { seed } from './seed.ts';
 import { listen, type RunningServer } from './server.ts';
 import { sampleServiceSecret, type Settings } from './settings.ts';
+import { signedOnly } from './signature.ts';
 import { signingKeys } from './signing-keys.ts';
 import type { Tables } from './tables.ts';
 import { throttle } from './throttle.ts';
@@ -68,8 +69,10 @@ async function serve(settings: Settings, start: Start): Promise<() => Promise<vo
     const contextOf = async (authorization: string | undefined) =>
       contextFor(await readCaller(authorization), resources, now());
     const graphql = await graphqlRoute({ schema: guardedSchema(), contextOf, log });
+    const believed = { name: settings.name, keys: settings.signatureKeys, now: Date.now };
+    const route = signedOnly(graphql.route, believed, log);
     server.ready({
-      '/graphql': graphql.route,
+      '/graphql': route,
       '/.well-known/jwks.json': jwksRoute(keys),
       '/oauth/token': tokenRoute({ secret: settings.serviceSecret, issue, now }),
     });

@@ -12,6 +12,7 @@ import { guardedSchema } from './schema.ts';
 import { seed } from './seed.ts';
 import { listen, type RunningServer } from './server.ts';
 import type { Settings } from './settings.ts';
+import { signedOnly } from './signature.ts';
 import type { Tables } from './tables.ts';
 
 const sweepEveryMs = 30_000;
@@ -62,7 +63,9 @@ async function serve(settings: Settings, { server, db, log, signal }: Start): Pr
     const contextOf = async (authorization: string | undefined) =>
       contextFor(await readCaller(authorization), db, new Date());
     const graphql = await graphqlRoute({ schema: guardedSchema(), contextOf, log });
-    server.ready({ '/graphql': graphql.route });
+    const believed = { name: settings.name, keys: settings.signatureKeys, now: Date.now };
+    const route = signedOnly(graphql.route, believed, log);
+    server.ready({ '/graphql': route });
     const run = () => giveBackOverdue(db, log);
     const sweeping = repeat({ name: 'giving back overdue stock', everyMs: sweepEveryMs, run }, log);
     return async () => {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { environmentReader, type Environment, type EnvironmentReader } from './environment.ts';
+import { signatureKeys, type SignatureKeys } from './signature.ts';
 
 const name = 'inventory';
 const defaultPort = 4103;
@@ -20,6 +21,8 @@ export interface Settings {
   readonly host: string;
   readonly port: number;
   readonly store: Store;
+  /** Who may ask: the gateway's keys by their ids; `undefined`: whoever can connect. */
+  readonly signatureKeys: SignatureKeys | undefined;
   /** Multiplies the size of the sample data. */
   readonly scale: number;
   readonly tokens: TokenSettings;
@@ -32,11 +35,13 @@ export type ParsedSettings =
 /** Reads all settings from the environment; names every problem at once. */
 export function readSettings(environment: Environment): ParsedSettings {
   const read = environmentReader(environment);
+  const signed = signatureKeys(read.optionalText('WEIR_HMAC_KEYS'));
   const settings: Settings = {
     name,
     host: read.text('HOST', '127.0.0.1'),
     port: read.wholeNumber('PORT', defaultPort, { min: 0, max: 65_535 }),
     store: readStore(read),
+    signatureKeys: signed.keys,
     scale: read.positiveNumber('WEIR_SCALE', 1, 100),
     tokens: {
       jwksUrl: read.address('JWKS_URL', 'http://127.0.0.1:4101/.well-known/jwks.json', ['http:', 'https:']),
@@ -44,7 +49,8 @@ export function readSettings(environment: Environment): ParsedSettings {
       audience: 'weir',
     },
   };
-  return read.problems.length === 0 ? { ok: true, settings } : { ok: false, problems: read.problems };
+  const problems = [...read.problems, ...signed.problems];
+  return problems.length === 0 ? { ok: true, settings } : { ok: false, problems };
 }
 
 function readStore(read: EnvironmentReader): Store {

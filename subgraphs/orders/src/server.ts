@@ -7,6 +7,8 @@ const drainMs = 10_000;
 
 export interface RouteRequest {
   readonly method: string;
+  /** Path and query as in the request line. */
+  readonly path: string;
   readonly search: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
@@ -125,7 +127,8 @@ async function answerTo(phase: Phase, request: IncomingMessage): Promise<RouteAn
     // What is left of the body is not read, so the connection cannot be used again.
     return { ...refusal, headers: { ...refusal.headers, connection: 'close' } };
   }
-  return route.answer({ method: route.method, search, headers: request.headers, body: body.text });
+  const { url = '/', headers } = request;
+  return route.answer({ method: route.method, path: url, search, headers, body: body.text });
 }
 
 function splitTarget(target: string): { readonly path: string; readonly search: string } {

@@ -13,6 +13,7 @@ import { guardedSchema } from './schema.ts';
 import { seed } from './seed.ts';
 import { listen, type RunningServer } from './server.ts';
 import type { Settings } from './settings.ts';
+import { signedOnly } from './signature.ts';
 import type { Tables } from './tables.ts';
 
 const recoverEveryMs = 5_000;
@@ -66,7 +67,9 @@ async function serve(settings: Settings, { server, db, log, signal }: Start): Pr
     const graphql = await graphqlRoute({ schema: guardedSchema(), contextOf, log });
     // A file has one service at work, this one; a database may have others, whose leases count.
     const abandonedBefore = settings.store.kind === 'file' ? Date.now() : undefined;
-    server.ready({ '/graphql': graphql.route });
+    const believed = { name: settings.name, keys: settings.signatureKeys, now: Date.now };
+    const route = signedOnly(graphql.route, believed, log);
+    server.ready({ '/graphql': route });
     const run = () => recover(shop, abandonedBefore);
     const recovery = repeat({ name: 'recovery', everyMs: recoverEveryMs, run }, log);
     return async () => {

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { environmentReader, type Environment, type EnvironmentReader } from './environment.ts';
+import { ownKey, type OwnKey } from './neighbours/sign.ts';
+import { signatureKeys, type SignatureKeys } from './signature.ts';
 
 const name = 'orders';
 const defaultPort = 4104;
@@ -26,6 +28,8 @@ export interface NeighbourSettings {
   /** Where this service gets its own tokens. */
   readonly accountsUrl: string;
   readonly serviceSecret: string;
+  /** What catalog and inventory know this service by; `undefined`: its requests are not signed. */
+  readonly key: OwnKey | undefined;
 }
 
 export interface Settings {
@@ -33,6 +37,8 @@ export interface Settings {
   readonly host: string;
   readonly port: number;
   readonly store: Store;
+  /** Who may ask: the gateway's keys by their ids; `undefined`: whoever can connect. */
+  readonly signatureKeys: SignatureKeys | undefined;
   /** Multiplies the size of the sample data. */
   readonly scale: number;
   readonly tokens: TokenSettings;
@@ -46,11 +52,14 @@ export type ParsedSettings =
 /** Reads all settings from the environment; names every problem at once. */
 export function readSettings(environment: Environment): ParsedSettings {
   const read = environmentReader(environment);
+  const own = read.optionalText('WEIR_HMAC_OWN_KEY');
+  const signed = signatureKeys(read.optionalText('WEIR_HMAC_KEYS'));
   const settings: Settings = {
     name,
     host: read.text('HOST', '127.0.0.1'),
     port: read.wholeNumber('PORT', defaultPort, { min: 0, max: 65_535 }),
     store: readStore(read),
+    signatureKeys: signed.keys,
     scale: read.positiveNumber('WEIR_SCALE', 1, 100),
     tokens: {
       jwksUrl: read.address('JWKS_URL', 'http://127.0.0.1:4101/.well-known/jwks.json', web),
@@ -62,9 +71,15 @@ export function readSettings(environment: Environment): ParsedSettings {
       inventoryUrl: read.address('INVENTORY_URL', 'http://127.0.0.1:4103/graphql', web),
       accountsUrl: read.address('ACCOUNTS_URL', 'http://127.0.0.1:4101', web),
       serviceSecret: read.text('SERVICE_SECRET', sampleServiceSecret),
+      key: ownKey(own),
     },
   };
-  return read.problems.length === 0 ? { ok: true, settings } : { ok: false, problems: read.problems };
+  const unusable = own !== undefined && ownKey(own) === undefined;
+  const problems = [
+    ...[...read.problems, ...signed.problems],
+    ...(unusable ? ['WEIR_HMAC_OWN_KEY must be id:key, the key of 32 characters or more'] : []),
+  ];
+  return problems.length === 0 ? { ok: true, settings } : { ok: false, problems };
 }
 
 function readStore(read: EnvironmentReader): Store {

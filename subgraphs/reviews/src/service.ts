@@ -10,6 +10,7 @@ import { guardedSchema } from './schema.ts';
 import { seed } from './seed.ts';
 import { listen, type RunningServer } from './server.ts';
 import type { Settings } from './settings.ts';
+import { signedOnly } from './signature.ts';
 import type { Tables } from './tables.ts';
 
 export interface Service {
@@ -58,7 +59,9 @@ async function serve(settings: Settings, { server, db, log, signal }: Start): Pr
     const contextOf = async (authorization: string | undefined) =>
       contextFor(await readCaller(authorization), db, new Date());
     const graphql = await graphqlRoute({ schema: guardedSchema(), contextOf, log });
-    server.ready({ '/graphql': graphql.route });
+    const believed = { name: settings.name, keys: settings.signatureKeys, now: Date.now };
+    const route = signedOnly(graphql.route, believed, log);
+    server.ready({ '/graphql': route });
     return async () => {
       await graphql.stop();
       await db.destroy();
