@@ -126,7 +126,7 @@ supergraph: { query_planning: { cache: { redis: { urls: ["redis://127.0.0.1:6379
 });
 
 for (const [text, expected] of [
-  ['demand_control: { enabled: true }', '1:1 demand_control: not available in this version yet'],
+  ['subscription: { enabled: true }', '1:1 subscription: not available in this version yet'],
   [
     'traffic_shaping: { all: { retry: {} } }',
     '1:27 traffic_shaping.all.retry: not available in this version yet',

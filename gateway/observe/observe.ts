@@ -152,6 +152,7 @@ function lineText(record: RequestRecord): string {
   text += shortText('subject', record.subject);
   text += `,"status":${String(record.status)},"ms":${String(Math.round(record.durationMs * 10) / 10)}`;
   if (record.subgraphCalls !== undefined) text += `,"calls":${String(record.subgraphCalls)}`;
+  text += numberText('cost', record.costEstimated) + numberText('cost_actual', record.costActual);
   return (
     text +
     listText('errors', codes(errorCodes)) +
@@ -159,6 +160,9 @@ function lineText(record: RequestRecord): string {
     listText('denied', denials(denied))
   );
 }
+
+const numberText = (key: string, value: number | undefined): string =>
+  value === undefined ? '' : `,"${key}":${String(value)}`;
 
 const text64 = (key: string, value: string): string => `,"${key}":${JSON.stringify(cleanText(value, 64))}`;
 
