@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ManifestDocument } from '../schema/documents/documents.ts';
 import { problemText } from '../schema/problem/problem-text.ts';
-import type { Problem } from '../schema/problem/problem.ts';
+import type { Checked, Problem } from '../schema/problem/problem.ts';
 import type { TrustedDocuments, TrustedSet } from './documents/documents.ts';
 import { anonymous } from './model/principal.ts';
 import type { Operation } from './model/operation.ts';
@@ -28,10 +28,9 @@ const mostTold = 20;
 export function documentKeeper(logger: Logger, current: () => Serving | undefined): DocumentKeeper {
   // One after the other: a new supergraph is held against the documents that are in force when it takes over.
   let last: Promise<unknown> = Promise.resolve();
-  const renew = async (trusted: TrustedDocuments): Promise<void> => {
+  const renew = async (trusted: TrustedDocuments, read: Checked<TrustedSet>): Promise<void> => {
     const serving = current();
     if (serving?.basis.stages.documents.trusted !== trusted) return;
-    const read = await trusted.read();
     const problem = read.ok
       ? await proved(serving, read.value, { logger, plans: true })
       : textOf(read.problems);
@@ -53,8 +52,8 @@ export function documentKeeper(logger: Logger, current: () => Serving | undefine
     const problem = await proved(serving, read.value, { logger, plans });
     if (problem !== undefined) return problem;
     trusted.accept(read.value);
-    trusted.follow(() => {
-      last = last.then(() => renew(trusted));
+    trusted.follow((news) => {
+      last = last.then(() => renew(trusted, news));
     });
     return undefined;
   };
