@@ -1,8 +1,10 @@
 import { cacheBase, createCache, type Cache, type CacheBase, type CacheSettings } from './cache/cache.ts';
 import type { GatewayConfig } from './config/config.ts';
 import { defaultIdentityHeaders, type Fetch } from './fetch/fetch.ts';
+import type { LogReader } from './model/cache-store.ts';
 import type { Logger } from './observe/observe.ts';
 import type { Supergraph } from './plan/plan.ts';
+import { redisEntries, redisLog } from './store/store.ts';
 import type { GraphQLSchema } from 'graphql';
 
 type SubgraphConfig = GatewayConfig['response_cache']['subgraph']['subgraphs'][string];
@@ -94,11 +96,30 @@ export function cacheBaseFor(config: GatewayConfig, logger: Logger): CacheBase |
   let told = false;
   return cacheBase(settings, {
     now: Date.now,
-    open: undefined,
+    open: sharedParts(config, logger),
     onGarbage: () => {
       if (!told) logger.warn('the response cache in Redis holds what is no entry; it is not used');
       told = true;
     },
+  });
+}
+
+/** Where gateways share what they keep; `undefined`: each keeps its own. */
+function sharedParts({ response_cache: own }: GatewayConfig, logger: Logger) {
+  const { redis } = own.storage;
+  if (redis === undefined) return undefined;
+  const { urls, namespace, timeout: timeoutMs, compress_over: packOverBytes } = redis;
+  const told = (what: string) => ({
+    onDown: (reason: string) => logger.warn({ reason }, `${what} in Redis cannot be used; subgraphs answer`),
+    onUp: () => logger.info(`${what} in Redis is used again`),
+  });
+  return (reader: LogReader) => ({
+    store: redisEntries(
+      // An entry's text holds its value and what is known of it.
+      { urls, namespace: `${namespace}:cache`, timeoutMs, packOverBytes, maxTextBytes: 2 * own.max_entry_bytes },
+      told('the response cache'),
+    ),
+    log: redisLog({ urls, key: `${namespace}:invalidations`, timeoutMs }, reader, told('the log of invalidations')),
   });
 }
 

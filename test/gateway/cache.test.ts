@@ -1,42 +1,322 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
-import { startShop, type Shop } from './cached-shop.ts';
+import { startShop, type Shop, type ShopAnswer } from './cached-shop.ts';
 
 let shop: Shop;
+let parts: Shop;
 before(async () => {
-  shop = await startShop({ cache: { whole_responses: false } });
+  shop = await startShop();
+  parts = await startShop({ beside: shop, cache: { whole_responses: false } });
 });
-after(() => shop.close());
+after(async () => {
+  await parts.close();
+  await shop.close();
+});
+
+let fresh = 100;
+/** A product that no test has asked for. */
+const nextId = (): string => String((fresh += 1));
+
 beforeEach(() => {
-  shop.goods.headers = {};
-  shop.stock.headers = {};
-  shop.goods.trouble = undefined;
-  shop.stock.trouble = undefined;
+  for (const server of [shop.goods, shop.stock]) {
+    server.headers = {};
+    server.extensions = undefined;
+    server.trouble = undefined;
+  }
   shop.calls();
 });
 
-const kept = { 'cache-control': 'public, max-age=60' };
+const shared = { 'cache-control': 'public, max-age=60' };
 const trace = { 'apollo-cache-debugging': 'true' };
+const byId = 'query($id: ID!) { product(id: $id) { id name price } }';
+const withStock = 'query($ids: [ID!]!) { products(ids: $ids) { id inStock } }';
+const ids = (from: number, count: number) => Array.from({ length: count }, (_, at) => String(from + at));
+const fetches = ({ extensions }: ShopAnswer) =>
+  (extensions?.['cache'] as { readonly fetches: readonly Record<string, unknown>[] }).fetches;
+const tokenOf = (sub: string, claims = {}) => shop.issuer.token({ sub, ...claims });
+
+/** Asks twice; how many calls the second time took. */
+async function secondCosts(query: string, ask: Parameters<Shop['ask']>[1] = {}, on = parts): Promise<number> {
+  await on.ask(query, ask);
+  shop.calls();
+  await on.ask(query, ask);
+  return shop.calls();
+}
 
 test('nothing is kept when nobody said so', async () => {
-  await shop.ask('{ product(id: "1") { name } }');
-  await shop.ask('{ product(id: "1") { name } }');
-  assert.equal(shop.calls(), 2);
+  assert.equal(await secondCosts(byId, { variables: { id: nextId() } }), 1);
 });
 
 test('of a batch of entities only those are asked for that are not known', async () => {
-  shop.stock.headers = kept;
-  const query = 'query($ids: [ID!]!) { products(ids: $ids) { id inStock } }';
-  const ids = (from: number, count: number) => Array.from({ length: count }, (_, at) => String(from + at));
-  await shop.ask(query, { variables: { ids: ids(1, 90) } });
+  shop.stock.headers = shared;
+  await parts.ask(withStock, { variables: { ids: ids(1, 90) } });
   shop.calls();
-  const answer = await shop.ask(query, { variables: { ids: ids(1, 100) }, headers: trace });
-  const asked = JSON.parse(shop.stock.asked[0]?.body ?? '') as { variables: { representations: unknown[] } };
+  const answer = await parts.ask(withStock, { variables: { ids: ids(1, 100) }, headers: trace });
+  const asked = JSON.parse(shop.stock.asked[0]?.body ?? '') as {
+    readonly variables: { readonly representations: readonly unknown[] };
+  };
   assert.equal(asked.variables.representations.length, 10);
+  const products = answer.data?.['products'] as readonly { readonly inStock: number }[];
   assert.deepEqual(
-    (answer.data?.['products'] as { inStock: number }[]).map(({ inStock }) => inStock),
+    products.map(({ inStock }) => inStock),
     Array.from({ length: 100 }, (_, at) => at),
   );
-  const { fetches } = answer.extensions?.['cache'] as { fetches: Record<string, unknown>[] };
-  assert.deepEqual([fetches[1]?.['hit'], fetches[1]?.['miss']], [90, 10]);
+  assert.deepEqual([fetches(answer)[1]?.['hit'], fetches(answer)[1]?.['miss']], [90, 10]);
+});
+
+test('a whole answer is served without any call, with its age', async () => {
+  shop.goods.headers = shared;
+  const id = nextId();
+  const first = await shop.ask(byId, { variables: { id } });
+  shop.calls();
+  const second = await shop.ask(byId, { variables: { id } });
+  assert.equal(shop.calls(), 0);
+  assert.equal(second.text, first.text);
+  assert.match(String(second.headers['cache-control']), /^max-age=\d+, public$/);
+  assert.equal(Number(second.headers['age']) >= 0, true);
+});
+
+const refused: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
+  ['no-store', { 'cache-control': 'public, max-age=60, no-store' }],
+  ['no-cache', { 'cache-control': 'public, max-age=60, no-cache' }],
+  ['max-age=0', { 'cache-control': 'public, max-age=0' }],
+  ['a negative age', { 'cache-control': 'public, max-age=-5' }],
+  ['an age that is no number', { 'cache-control': 'public, max-age=abc' }],
+  ['two ages, one of them 0', { 'cache-control': 'public, max-age=60, max-age=0' }],
+  ['an Age over max-age', { ...shared, age: '61' }],
+  ['Vary: *', { ...shared, vary: '*' }],
+  ['Set-Cookie', { ...shared, 'set-cookie': 'a=b' }],
+  ['private, for nobody known', { 'cache-control': 'private, max-age=60' }],
+];
+for (const [what, headers] of refused) {
+  test(`${what}: not kept, and the client is told no-store`, async () => {
+    shop.goods.headers = headers;
+    const ask = { variables: { id: nextId() } };
+    assert.equal(await secondCosts(byId, ask, shop), 1);
+    assert.equal((await shop.ask(byId, ask)).headers['cache-control'], 'no-store');
+  });
+}
+
+test('answers with errors, failures and mutations are never kept', async () => {
+  shop.goods.headers = shared;
+  for (const body of ['{"data":{"product":null},"errors":[{"message":"x"}]}', 'garbage', '{"data":{"pro']) {
+    shop.goods.trouble = (response) => {
+      response.writeHead(200, { 'content-type': 'application/json', ...shared }).end(body);
+    };
+    const ask = { variables: { id: nextId() } };
+    assert.equal(await secondCosts(byId, ask, shop), 1, body);
+    assert.equal((await shop.ask(byId, ask)).headers['cache-control'], 'no-store');
+  }
+  shop.goods.trouble = undefined;
+  const mutation = 'mutation { touch }';
+  assert.equal(await secondCosts(mutation, {}, shop), 1);
+  assert.equal((await shop.ask(mutation)).headers['cache-control'], 'no-store');
+});
+
+test('a missing entity is known to be missing for a while', async () => {
+  shop.stock.headers = shared;
+  const id = nextId();
+  shop.data.stock.delete(id);
+  await parts.ask(withStock, { variables: { ids: [id] } });
+  shop.calls();
+  await parts.ask(withStock, { variables: { ids: [id] } });
+  assert.equal(shop.calls(), 1); // the root field alone
+});
+
+test('private answers are kept for each person alone, and for nobody who is unknown', async () => {
+  shop.goods.headers = { 'cache-control': 'private, max-age=60' };
+  shop.stock.headers = { 'cache-control': 'private, max-age=60' };
+  const query = '{ me { name cart { id name } } }';
+  for (const on of [shop, parts]) {
+    const [ann, bob] = [tokenOf('ann'), tokenOf('bob')];
+    const first = await on.ask(query, { token: ann });
+    assert.match(first.text, /canary-ann/);
+    assert.match(String(first.headers['cache-control']), /^max-age=\d+, private$/);
+    assert.doesNotMatch((await on.ask(query, { token: bob })).text, /canary-ann/);
+    assert.doesNotMatch((await on.ask(query)).text, /canary/);
+    shop.calls();
+    assert.match((await on.ask(query, { token: ann })).text, /canary-ann/);
+    assert.equal(shop.calls(), 0);
+  }
+});
+
+test('one person with other rights is another caller', async () => {
+  shop.stock.headers = { 'cache-control': 'private, max-age=60' };
+  const ask = (scope: string) =>
+    parts.ask('query($ids: [ID!]!) { products(ids: $ids) { note } }', {
+      ...{ token: tokenOf('ann', { scope }), variables: { ids: [id] } },
+    });
+  const id = nextId();
+  await ask('a');
+  shop.calls();
+  await ask('a b');
+  assert.equal(shop.calls(), 2);
+});
+
+test('what was asked with an identity is not everybody\u2019s unless it says public', async () => {
+  shop.stock.headers = { 'cache-control': 'max-age=60' };
+  const id = nextId();
+  const query = 'query($ids: [ID!]!) { products(ids: $ids) { note } }';
+  await parts.ask(query, { token: tokenOf('ann'), variables: { ids: [id] } });
+  for (const token of [tokenOf('bob'), undefined]) {
+    const answer = await parts.ask(query, {
+      ...(token === undefined ? {} : { token }),
+      variables: { ids: [id] },
+    });
+    assert.doesNotMatch(answer.text, /ann/);
+  }
+});
+
+test('an answer that is said to vary by identity is not everybody\u2019s though it says public', async () => {
+  shop.stock.headers = { ...shared, vary: 'Authorization' };
+  const id = nextId();
+  const query = 'query($ids: [ID!]!) { products(ids: $ids) { note } }';
+  await parts.ask(query, { variables: { ids: [id] } });
+  const answer = await parts.ask(query, { token: tokenOf('bob'), variables: { ids: [id] } });
+  assert.match(answer.text, /note for bob/);
+});
+
+test('what only some may see is not served to others, and being refused is not kept', async () => {
+  shop.goods.headers = shared;
+  const query = '{ secretReport greeting }';
+  const refusedFirst = await shop.ask(query);
+  assert.doesNotMatch(refusedFirst.text, /canary/);
+  const admin = await shop.ask(query, { token: tokenOf('root', { scope: 'admin' }) });
+  assert.match(admin.text, /canary-report/);
+  assert.match(String(admin.headers['cache-control']), /private/);
+  assert.doesNotMatch((await shop.ask(query)).text, /canary/);
+  assert.doesNotMatch((await shop.ask(query, { token: tokenOf('ann') })).text, /canary/);
+});
+
+test('a forwarded header is part of the key, and of Vary', async () => {
+  shop.goods.headers = shared;
+  for (const language of ['de', 'fr', 'de']) {
+    const answer = await shop.ask('{ greeting }', { headers: { 'accept-language': language } });
+    assert.match(answer.text, new RegExp(`hello ${language}`));
+    assert.match(String(answer.headers['vary']), /accept-language/);
+  }
+  assert.equal(shop.calls(), 2);
+});
+
+test('headers that are not forwarded steer nothing', async () => {
+  shop.goods.headers = shared;
+  const id = nextId();
+  await parts.ask(byId, { variables: { id } });
+  shop.calls();
+  await parts.ask(byId, { variables: { id }, headers: { 'x-user-id': 'ann', 'x-forwarded-host': 'evil' } });
+  assert.equal(shop.calls(), 0);
+});
+
+test('arguments, their order, aliases and the selection are told apart', async () => {
+  shop.stock.headers = shared;
+  const id = nextId();
+  const ask = async (selection: string) => {
+    const answer = await parts.ask(`query($ids: [ID!]!) { products(ids: $ids) { ${selection} } }`, {
+      variables: { ids: [id] },
+    });
+    return (answer.data?.['products'] as readonly Record<string, unknown>[])[0];
+  };
+  const near = Number(id) - 1;
+  assert.deepEqual(await ask('inStock'), { inStock: near });
+  assert.deepEqual(await ask('inStock(place: "far")'), { inStock: near + 1000 });
+  assert.deepEqual(await ask('note: inStock(place: "far") inStock: note'), {
+    note: near + 1000,
+    inStock: 'note for all',
+  });
+  assert.deepEqual(await ask('inStock'), { inStock: near });
+});
+
+test('keys that only look alike are told apart', async () => {
+  shop.stock.headers = shared;
+  const alike = [
+    '\u00e9',
+    'e\u0301',
+    'x1',
+    ' x1',
+    'X1',
+    '__proto__',
+    '{x}',
+    'a'.repeat(5_000),
+    '*',
+    '\r\nFLUSHALL',
+  ];
+  for (const id of alike) {
+    shop.data.prices.set(id, 1);
+    shop.data.stock.set(id, 5_000 + alike.indexOf(id));
+  }
+  for (let round = 0; round < 2; round += 1) {
+    for (const id of alike) {
+      const answer = await parts.ask(withStock, { variables: { ids: [id] } });
+      assert.deepEqual(answer.data, { products: [{ id, inStock: 5_000 + alike.indexOf(id) }] });
+    }
+  }
+});
+
+test('a `__typename` in the question does not change whose answer it is', async () => {
+  shop.stock.headers = shared;
+  const id = nextId();
+  const query = (more: string) => `query($ids: [ID!]!) { products(ids: $ids) { ${more} inStock } }`;
+  await parts.ask(query('__typename'), { variables: { ids: [id] } });
+  const answer = await parts.ask(query('inStock: __typename id'), { variables: { ids: [id] } });
+  assert.equal(answer.status, 400); // two meanings for one name
+  const third = await parts.ask(query('type: __typename'), { variables: { ids: [id] } });
+  assert.deepEqual(third.data, { products: [{ type: 'Product', inStock: Number(id) - 1 }] });
+});
+
+test('an answer that is too large is not kept, and the trace says so', async () => {
+  const small = await startShop({ beside: shop, cache: { max_entry_bytes: '1KB', whole_responses: false } });
+  shop.goods.headers = shared;
+  const ask = { variables: { ids: ids(1, 100) }, headers: trace };
+  const query = 'query($ids: [ID!]!) { products(ids: $ids) { name } }';
+  const answer = await small.ask(query, ask);
+  assert.equal(fetches(answer)[0]?.['why'], 'too large');
+  shop.calls();
+  await small.ask(query, ask);
+  assert.equal(shop.calls(), 1);
+  await small.close();
+});
+
+test('what a mutation returns is fresh at once, everywhere, while the rest stays', async () => {
+  shop.goods.headers = shared;
+  shop.stock.headers = shared;
+  const [changed, other] = [nextId(), nextId()];
+  for (const on of [shop]) {
+    await on.ask(byId, { variables: { id: changed } });
+    await on.ask(byId, { variables: { id: other } });
+    await on.ask('mutation($id: ID!) { setPrice(id: $id, price: 9999) { id price } }', {
+      variables: { id: changed },
+    });
+    shop.calls();
+    assert.match((await on.ask(byId, { variables: { id: changed } })).text, /9999/);
+    assert.equal(shop.calls(), 1);
+    await on.ask(byId, { variables: { id: other } });
+    assert.equal(shop.calls(), 0);
+  }
+});
+
+test('a client that has the answer already is sent none', async () => {
+  shop.goods.headers = shared;
+  const ask = { variables: { id: nextId() }, get: true };
+  const first = await shop.ask(byId, ask);
+  assert.match(String(first.headers['etag']), /^"[\w-]{27}"$/);
+  assert.match(String(first.headers['vary']), /Accept/);
+  const again = await shop.ask(byId, {
+    ...ask,
+    headers: { 'if-none-match': `"other", ${String(first.headers['etag'])}` },
+  });
+  assert.deepEqual([again.status, again.text, again.headers['etag']], [304, '', first.headers['etag']]);
+  const changed = await shop.ask(byId, { ...ask, headers: { 'if-none-match': '"other"' } });
+  assert.equal(changed.status, 200);
+});
+
+test('1,000 equal questions at once cost one call', async () => {
+  shop.goods.headers = shared;
+  shop.stock.headers = shared;
+  const id = nextId();
+  const query = (at: number) =>
+    `query Q${String(at)}($ids: [ID!]!) { products(ids: $ids) { id price inStock } }`;
+  await Promise.all(
+    ids(0, 1_000).map((at) => parts.ask(query(Number(at) % 20), { variables: { ids: [id] } })),
+  );
+  assert.equal(shop.calls(), 2); // the root field once, the entity once
 });

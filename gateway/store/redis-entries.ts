@@ -1,0 +1,113 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { promisify } from 'node:util';
+import { deflateRaw, inflateRaw } from 'node:zlib';
+import type { EntryStore, StoredText } from '../model/cache-store.ts';
+import { breather } from './breather.ts';
+import { connected, reasonOf } from './redis-client.ts';
+import type { StoreEvents } from './store.ts';
+
+export interface EntrySettings {
+  readonly urls: readonly string[];
+  readonly namespace: string;
+  /** For one question, milliseconds. */
+  readonly timeoutMs: number;
+  /** Longer texts are packed. */
+  readonly packOverBytes: number;
+  /** Longer texts are neither written nor believed, packed or not. */
+  readonly maxTextBytes: number;
+}
+
+const pauseMs = 1_000;
+const pack = promisify(deflateRaw);
+const unpack = promisify(inflateRaw);
+/** The first byte of a value says how the rest is written. */
+const plain = 0x74;
+const packed = 0x7a;
+
+/** Only who holds a lock may give it back. */
+const unlockScript =
+  "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0";
+
+/**
+ * Entries in Redis. Names of one group stand in one slot of a cluster, so that one question reads them all. After a
+ * failure the store is left alone for a moment, and every question is answered at once as one that cannot be asked.
+ */
+export function redisEntries(settings: EntrySettings, events: StoreEvents): EntryStore {
+  const redis = connected(settings);
+  const rest = breather({ pauseMs, now: () => performance.now() }, events);
+  redis.on('error', (failure: Error) => rest.failed(reasonOf(failure)));
+  redis.on('close', () => rest.failed('the connection was lost'));
+  const token = randomUUID();
+  let isClosed = false;
+  const asked = async <T>(question: () => Promise<T>): Promise<T | undefined> => {
+    if (isClosed || rest.isResting() || redis.status !== 'ready') return undefined;
+    try {
+      const answer = await question();
+      rest.succeeded();
+      return answer;
+    } catch (failure) {
+      if (!isClosed) rest.failed(failure instanceof Error ? reasonOf(failure) : String(failure));
+      return undefined;
+    }
+  };
+  const nameOf = (group: string, name: string): string => {
+    const hashed = createHash('sha256').update(name).digest('base64url');
+    return `${settings.namespace}:{${group}}:${hashed}`;
+  };
+  return {
+    readMany: async (group, names) => {
+      const keys = names.map((name) => nameOf(group, name));
+      const found = await asked(() => redis.mgetBuffer(keys));
+      return found && Promise.all(found.map((value) => textOf(value, settings)));
+    },
+    writeMany: async (group, entries) => {
+      if (isClosed || rest.isResting()) return;
+      const values = await Promise.all(entries.map(({ text }) => valueOf(text, settings)));
+      await asked(async () => {
+        const pipeline = redis.pipeline();
+        entries.forEach(({ name, ttlMs }: StoredText, index) => {
+          const value = values[index];
+          if (value !== undefined) pipeline.set(nameOf(group, name), value, 'PX', Math.max(1, Math.ceil(ttlMs)));
+        });
+        await pipeline.exec();
+      });
+    },
+    lock: async (group, name, ttlMs) => {
+      const given = await asked(async () => ({
+        answer: await redis.set(nameOf(group, name), token, 'PX', ttlMs, 'NX'),
+      }));
+      if (given === undefined) return 'unavailable';
+      return given.answer === 'OK' ? 'ours' : 'held';
+    },
+    unlock: async (group, name) => {
+      await asked(() => redis.eval(unlockScript, 1, nameOf(group, name), token));
+    },
+    close: () => {
+      isClosed = true;
+      // Not QUIT: a server that hangs would never answer it.
+      redis.disconnect();
+      return Promise.resolve();
+    },
+  };
+}
+
+async function valueOf(text: string, settings: EntrySettings): Promise<Buffer | undefined> {
+  const bytes = Buffer.from(text);
+  if (bytes.length > settings.maxTextBytes) return undefined;
+  if (bytes.length <= settings.packOverBytes) return Buffer.concat([Buffer.from([plain]), bytes]);
+  return Buffer.concat([Buffer.from([packed]), await pack(bytes, { level: 1 })]);
+}
+
+/** What cannot be read comes back as the empty text: there is something, and it is no entry. */
+async function textOf(value: Buffer | null, { maxTextBytes }: EntrySettings): Promise<string | undefined> {
+  if (value === null) return undefined;
+  const body = value.subarray(1);
+  if (body.length > maxTextBytes) return '';
+  if (value[0] === plain) return body.toString('utf8');
+  if (value[0] !== packed) return '';
+  try {
+    return (await unpack(body, { maxOutputLength: maxTextBytes })).toString('utf8');
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,117 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Cluster, Redis } from 'ioredis';
+import type { LogReader, SharedLog } from '../model/cache-store.ts';
+import { connected, reasonOf } from './redis-client.ts';
+import type { StoreEvents } from './store.ts';
+
+export interface LogSettings {
+  readonly urls: readonly string[];
+  /** Key of the stream. */
+  readonly key: string;
+  readonly timeoutMs: number;
+}
+
+/** What was read longer ago than this may have been followed by something that is not known here. */
+const liveMs = 1_000;
+const blockMs = 250;
+const pauseMs = 100;
+const mostEntries = 10_000;
+const batch = 1_000;
+/** The field that holds the text. */
+const field = 'invalidate';
+/** Tells the beginning of a stream apart from a lost one. */
+const beginning = '{"tags":[]}';
+
+/** A stream in Redis that everybody appends to and reads from its beginning. */
+export function redisLog(settings: LogSettings, reader: LogReader, events: StoreEvents): SharedLog {
+  const { urls, key, timeoutMs } = settings;
+  const writing = connected({ urls, timeoutMs });
+  const reading = connected({ urls, timeoutMs: blockMs + Math.max(500, timeoutMs) });
+  let isClosed = false;
+  let isDown = false;
+  let readAt = -Infinity;
+  const down = (reason: string): void => {
+    if (!isDown && !isClosed) events.onDown(reason);
+    isDown = true;
+  };
+  for (const redis of [writing, reading]) redis.on('error', (failure: Error) => down(reasonOf(failure)));
+  const seen = (): void => {
+    readAt = performance.now();
+    if (isDown) events.onUp();
+    isDown = false;
+  };
+  const follow = async (): Promise<void> => {
+    let last: string | undefined;
+    while (!isClosed) {
+      try {
+        if (reading.status !== 'ready') throw new Error('not connected');
+        last = last === undefined || readAt === -Infinity ? await begin(reading, key, reader, last) : last;
+        last = await next(reading, key, reader, last);
+        seen();
+      } catch (failure) {
+        readAt = -Infinity;
+        if (reading.status === 'ready') down(failure instanceof Error ? reasonOf(failure) : String(failure));
+        await sleep(pauseMs);
+      }
+    }
+  };
+  const following = follow();
+  return {
+    append: async (text) => {
+      if (isClosed || writing.status !== 'ready') return undefined;
+      try {
+        const id = await writing.xadd(key, 'MAXLEN', '~', mostEntries, '*', field, text);
+        return id === null ? undefined : positionOf(id);
+      } catch (failure) {
+        down(failure instanceof Error ? reasonOf(failure) : String(failure));
+        return undefined;
+      }
+    },
+    isLive: () => performance.now() - readAt < liveMs,
+    close: async () => {
+      isClosed = true;
+      writing.disconnect();
+      reading.disconnect();
+      await following;
+    },
+  };
+}
+
+type Connection = Redis | Cluster;
+
+/** Where to read on: after what was read last, unless that was cut away meanwhile. */
+async function begin(redis: Connection, key: string, reader: LogReader, last: string | undefined): Promise<string> {
+  const [first] = await redis.xrange(key, '-', '+', 'COUNT', 1);
+  const firstId = first?.[0] ?? (await redis.xadd(key, '*', field, beginning));
+  if (firstId === null) throw new Error('the stream cannot be written');
+  if (last !== undefined && positionOf(firstId) <= positionOf(last)) return last;
+  reader.lost(positionOf(firstId));
+  return first === undefined ? firstId : before(firstId);
+}
+
+/** Reads what is new, or waits a little for it. */
+async function next(redis: Connection, key: string, reader: LogReader, last: string): Promise<string> {
+  const answer = await redis.xread('COUNT', batch, 'BLOCK', blockMs, 'STREAMS', key, last);
+  let newest = last;
+  for (const [, entries] of answer ?? []) {
+    for (const [id, fields] of entries) {
+      const at = fields.indexOf(field);
+      const text = at < 0 ? undefined : fields[at + 1];
+      if (text !== undefined) reader.read(text, positionOf(id));
+      newest = id;
+    }
+  }
+  reader.reached(positionOf(newest));
+  return newest;
+}
+
+function before(id: string): string {
+  const [ms = '0', number = '0'] = id.split('-');
+  return number === '0' ? `${String(Number(ms) - 1)}-18446744073709551615` : `${ms}-${String(Number(number) - 1)}`;
+}
+
+/** Ids are milliseconds and a count within them; as one number they keep their order. */
+function positionOf(id: string): number {
+  const [ms = '0', number = '0'] = id.split('-');
+  return Number(ms) * 4096 + Math.min(Number(number), 4095);
+}
