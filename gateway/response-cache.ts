@@ -1,4 +1,11 @@
-import { cacheBase, createCache, type Cache, type CacheBase, type CacheSettings } from './cache/cache.ts';
+import {
+  cacheBase,
+  createCache,
+  invalidationEndpoint,
+  type Cache,
+  type CacheBase,
+  type CacheSettings,
+} from './cache/cache.ts';
 import type { GatewayConfig } from './config/config.ts';
 import { defaultIdentityHeaders, type Fetch } from './fetch/fetch.ts';
 import type { LogReader } from './model/cache-store.ts';
@@ -94,7 +101,7 @@ export function cacheBaseFor(config: GatewayConfig, logger: Logger): CacheBase |
   const settings = cacheSettings(config);
   if (settings === undefined) return undefined;
   let told = false;
-  return cacheBase(settings, {
+  const base = cacheBase(settings, {
     now: Date.now,
     open: sharedParts(config, logger),
     onGarbage: () => {
@@ -102,6 +109,26 @@ export function cacheBaseFor(config: GatewayConfig, logger: Logger): CacheBase |
       told = true;
     },
   });
+  return withEndpoint(base, config, logger);
+}
+
+/** The base with the address where entries may be dropped, where there is a key for it. */
+function withEndpoint(base: CacheBase, { response_cache: own }: GatewayConfig, logger: Logger): CacheBase {
+  const { listen, path, shared_key: sharedKey } = own.invalidation;
+  if (sharedKey === undefined) return base;
+  const endpoint = invalidationEndpoint({ ...listen, path, sharedKey }, base);
+  // The gateway answers without it: what it keeps is as good as the times that subgraphs gave.
+  void endpoint.url.then(
+    (url) => logger.info({ url }, 'invalidations are taken'),
+    (failure: unknown) => logger.error({ err: failure }, 'invalidations cannot be taken'),
+  );
+  return {
+    ...base,
+    close: async () => {
+      await endpoint.close();
+      await base.close();
+    },
+  };
 }
 
 /** Where gateways share what they keep; `undefined`: each keeps its own. */

@@ -15,6 +15,7 @@ import { wholeAnswers, type FoundAnswer, type WholePlace, type WholeQuestion } f
 import type { HeaderSettings } from './http-headers.ts';
 
 export { cacheBase, type CacheBase } from './cache-base.ts';
+export { invalidationEndpoint, type Endpoint } from './invalidation-endpoint.ts';
 export type { CacheSettings, SubgraphCacheSettings } from './cache-settings.ts';
 export type { WholeQuestion };
 

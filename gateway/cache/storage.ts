@@ -23,7 +23,7 @@ export interface StorageParts {
 }
 
 /** Entries in memory and, where there is one, in a shared store. */
-export interface Storage extends Pick<Invalidations, 'position' | 'drop' | 'reached' | 'forgetBefore'> {
+export interface Storage extends Pick<Invalidations, 'position' | 'drop' | 'reached' | 'forgetBefore' | 'isValid'> {
   readonly now: () => number;
   /** Whether what is kept may be believed: drops by other gateways are known here. */
   readonly isUsable: () => boolean;
@@ -96,6 +96,7 @@ export function createStorage(settings: StorageSettings, parts: StorageParts): S
       drop: drops.drop,
       reached: drops.reached,
       forgetBefore: drops.forgetBefore,
+      isValid: drops.isValid,
     },
     ...{ now, find, put, shared },
     isUsable: () => shared === undefined || shared.log.isLive(),
