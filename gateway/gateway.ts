@@ -138,6 +138,7 @@ async function answer(request: GraphQLRequest, answering: Answering): Promise<Gr
     denied: notes.denied,
     cause: notes.cause,
   });
+  if (notes.audit !== undefined) observer.accessDenied(notes.audit);
   return answered;
 }
 

@@ -1,4 +1,5 @@
-import { denialsFor, forVariables, type Authorization } from './authorize/authorize.ts';
+import { denialsFor } from './authorize/authorize.ts';
+import { authorizeRequest } from './authorize-request.ts';
 import type { Visit } from './cache/cache.ts';
 import type { Documents } from './documents/documents.ts';
 import type { ClientHeaders, Fetch } from './fetch/fetch.ts';
@@ -11,6 +12,7 @@ import type { AuthorizedOperation, Operation } from './model/operation.ts';
 import { refusal } from './model/refusal.ts';
 import { anonymous, type Principal } from './model/principal.ts';
 import type { CallContext, Caller } from './model/subgraph-call.ts';
+import type { AuditRecord } from './observe/observe.ts';
 import type { Responder } from './respond/respond.ts';
 import { planExposure, withPlan } from './plan-exposure.ts';
 import type { Toll, Tolls } from './toll.ts';
@@ -43,6 +45,8 @@ export interface Notes {
   errorCodes?: readonly string[];
   /** Coordinates that the caller may not see, with what each needs. */
   denied?: readonly string[];
+  /** For the entries that tell who was denied what. */
+  audit?: AuditRecord;
   cause?: unknown;
 }
 
@@ -97,14 +101,8 @@ async function throughStages(
     const paying = toll?.pay({ costs: service.costs, operation, variables: variables.values });
     if (paying !== undefined && !(paying instanceof Promise)) return responder.refused(paying, requestId);
 
-    const { authorizer } = service;
-    const asked = authorizer.policies(operation, { principal, requestId, signal });
-    const policies = asked === undefined ? undefined : await asked;
-    const authorization = forVariables(
-      authorizer.authorize(operation, principal, policies),
-      variables.values,
-    );
-    if (stages.logDenials) notes.denied = deniedTexts(authorization, variables.values);
+    const authorizing = { request, operation, principal, variables: variables.values };
+    const authorization = await authorizeRequest(authorizing, service, stages, notes);
     if (authorization.kind === 'rejected') return responder.failed(authorization.error, requestId);
     const { authorized } = authorization;
     const context: CallContext = { requestId, principal, clientHeaders, signal };
@@ -189,15 +187,6 @@ function shared(
     forwarded: fetch.forwarded(context),
   };
   return executions.run(identity, context.signal, run);
-}
-
-/** What is told of a refusal in the log: which coordinates, and what each would have needed. */
-function deniedTexts(
-  authorization: Authorization,
-  variables: Readonly<Record<string, unknown>>,
-): readonly string[] {
-  const all = authorization.kind === 'rejected' ? authorization.denials : authorization.authorized.denials;
-  return denialsFor(all, variables).map(({ coordinate, requirement }) => `${coordinate} ${requirement}`);
 }
 
 /** Who asks for a dry run must not have the operation run instead. */

@@ -30,14 +30,13 @@ interface Asked {
   readonly mode?: 'filter' | 'reject';
   readonly variables?: Readonly<Record<string, unknown>>;
   readonly principal?: Principal;
+  readonly sdl?: string;
 }
 
-function decided(
-  text: string,
-  { mode = 'filter', variables = {}, principal = anonymous }: Asked = {},
-): Authorization {
-  const document = parse(media);
-  const client = buildSchema(media.replace(/ @(link|join__field)\([^)]*\)| @join__field/g, ''), {
+function decided(text: string, asked: Asked = {}): Authorization {
+  const { mode = 'filter', variables = {}, principal = anonymous, sdl = media } = asked;
+  const document = parse(sdl);
+  const client = buildSchema(sdl.replace(/ @(link|join__field)\([^)]*\)| @join__field/g, ''), {
     assumeValidSDL: true,
   });
   const { authorize } = createAuthorizer(document, client, {
@@ -51,7 +50,7 @@ function decided(
     text,
     document: parse(text),
     name: undefined,
-    kind: 'query',
+    kind: text.startsWith('mutation') ? 'mutation' : 'query',
   };
   return forVariables(authorize(operation, principal), variables);
 }
@@ -80,4 +79,19 @@ test('reject mode refuses an operation only for what its variables ask for, and 
   assert.equal(decided(text, { mode: 'reject', variables: { with: true } }).kind, 'rejected');
   const without = decided(text, { mode: 'reject', variables: { with: false } });
   assert.deepEqual(fieldsIn(without), ['book', 'id']);
+});
+
+test('roots by other names are protected as Query and Mutation are', () => {
+  const sdl = `
+    schema @link(url: "https://specs.apollo.dev/authenticated/v0.1", for: SECURITY) { query: Reads mutation: Writes }
+    directive @authenticated on FIELD_DEFINITION | OBJECT
+    type Reads { open: Int secret: Int @authenticated self: Reads }
+    type Writes @authenticated { write: Int }
+  `;
+  assert.deepEqual(fieldsIn(decided('{ open self { secret open } x: secret }', { sdl })), [
+    'open',
+    'self',
+    'open',
+  ]);
+  assert.deepEqual(fieldsIn(decided('mutation { write }', { sdl })), []);
 });

@@ -45,7 +45,7 @@ export function operationAccess(
   { rules, introspection }: AccessTo,
 ): OperationAccess {
   const fields: ProtectedField[] = [];
-  let asksForSchema = false;
+  const ofSchema = new Set<FieldNode>();
   const typeInfo = new TypeInfo(schema);
   visit(
     document,
@@ -54,7 +54,7 @@ export function operationAccess(
         enter(node) {
           const parent = typeInfo.getParentType();
           if (!isCompositeType(parent)) return;
-          if (node.name.value === '__schema' || node.name.value === '__type') asksForSchema = true;
+          if (node.name.value === '__schema' || node.name.value === '__type') ofSchema.add(node);
           const requirement = rules.requirementOf(parent.name, node.name.value);
           if (requirement.size === 0) return;
           fields.push({ node, coordinate: `${parent.name}.${node.name.value}`, requirement });
@@ -62,7 +62,7 @@ export function operationAccess(
       },
     }),
   );
-  const introspects = asksForSchema && introspection === 'allowed';
+  const introspects = ofSchema.size > 0 && introspection === 'allowed';
   // What is shown of the schema hangs on all of its rules.
   const grants = introspects
     ? rules.grants

@@ -82,9 +82,10 @@ function without(
 ): DocumentNode {
   const gone = new Set(
     document.definitions.flatMap((node) => {
-      if (!('name' in node) || node.name === undefined || node.kind === Kind.DIRECTIVE_DEFINITION) return [];
+      if (!node.kind.endsWith('TypeDefinition')) return [];
+      const { name } = node as TypeDefinitionNode;
       const isComposite = 'interfaces' in node;
-      return (isComposite || which === 'any') && isGone(node.name.value) ? [node.name.value] : [];
+      return (isComposite || which === 'any') && isGone(name.value) ? [name.value] : [];
     }),
   );
   if (gone.size === 0) return document;
@@ -103,11 +104,11 @@ function without(
   });
 }
 
-type TypeReference = {
+interface TypeReference {
   readonly kind: string;
   readonly type?: TypeReference;
   readonly name?: { readonly value: string };
-};
+}
 
 const returned = (type: TypeReference): string =>
   type.name?.value ?? (type.type === undefined ? '' : returned(type.type));

@@ -1,10 +1,11 @@
 import { Writable } from 'node:stream';
 import { pino, type Logger } from 'pino';
 import pretty from 'pino-pretty';
+import { writeAudit, type AuditRecord } from './audit.ts';
 import { cleanText } from './clean-text.ts';
 import type { ClientName } from '../model/client-name.ts';
 
-export type { Logger };
+export type { AuditRecord, Logger };
 
 export interface LogSettings {
   /** `auto`: readable lines on a terminal, JSON elsewhere. */
@@ -23,6 +24,8 @@ export interface Observer {
   readonly logger: Logger;
   /** Writes the one line of a finished request. */
   readonly requestDone: (record: RequestRecord) => void;
+  /** Writes who was denied what. */
+  readonly accessDenied: (record: AuditRecord) => void;
   /** Writes what is still buffered. */
   readonly flush: () => void;
 }
@@ -71,6 +74,7 @@ export function observe(settings: LogSettings, destination: LogDestination, fiel
   return {
     logger,
     requestDone: requestWriter(logger, stream, fields),
+    accessDenied: (record) => writeAudit(logger, record),
     flush: () => stream.flushSync?.(),
   };
 }
