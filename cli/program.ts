@@ -6,7 +6,9 @@ import type { Run, Verb } from './verb.ts';
 import { checkVerb } from './verbs/check.ts';
 import { composeVerb } from './verbs/compose.ts';
 import { configVerb } from './verbs/config.ts';
+import { costVerb } from './verbs/cost.ts';
 import { devVerb } from './verbs/dev.ts';
+import { documentsVerb } from './verbs/documents.ts';
 import { doctorVerb } from './verbs/doctor.ts';
 import { explainVerb } from './verbs/explain.ts';
 import { keysVerb } from './verbs/keys.ts';
@@ -20,9 +22,11 @@ const verbs: readonly Verb[] = [
   serveVerb,
   composeVerb,
   checkVerb,
+  costVerb,
   configVerb,
   keysVerb,
   explainVerb,
+  documentsVerb,
   doctorVerb,
   resetVerb,
 ];

@@ -16,10 +16,11 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadSupergraph } from '../gateway/plan/plan.ts';
 import { composeFile } from '../schema/compose/compose.ts';
+import { manifestText, shippedOperations } from '../schema/documents/documents.ts';
 
 /**
  * Writes both BFFs' `src/generated/`: resolver types of their own schemas, and the texts and types of their operations
- * on the gateway. With `--check` it writes nothing and fails when a file is out of date.
+ * on the gateway; and `trusted-documents.json`, which tells the gateway of them. With `--check` it writes nothing and fails when a file is out of date.
  */
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -31,8 +32,14 @@ const scalars = { ID: 'string', DateTime: 'string' };
 const types = { immutableTypes: true, enumsAsTypes: true, useTypeImports: true, scalars };
 
 function write(path: string, content: string): void {
+  writeText(
+    path,
+    `// Made by \`npm run generate\` from the schema and the operations: change those.\n${content}`,
+  );
+}
+
+function writeText(path: string, text: string): void {
   const file = join(root, path);
-  const text = `// Made by \`npm run generate\` from the schema and the operations: change those.\n${content}`;
   if (existsSync(file) && readFileSync(file, 'utf8') === text) return;
   if (checkOnly) {
     stale.push(path);
@@ -117,11 +124,28 @@ ${texts}
   );
 }
 
+/** What the sample's gateway is told of both BFFs' operations. */
+function trustedDocuments(): void {
+  const files = bffs.flatMap((client) => {
+    const folder = join(root, client, 'operations');
+    return readdirSync(folder)
+      .filter((name) => name.endsWith('.graphql'))
+      .map((name) => {
+        const text = readFileSync(join(folder, name), 'utf8');
+        return { file: `${client}/operations/${name}`, text, client };
+      });
+  });
+  const shipped = shippedOperations(files);
+  if (!shipped.ok) throw new Error(shipped.problems.map(({ message }) => message).join('\n'));
+  writeText('trusted-documents.json', manifestText(shipped.value));
+}
+
 const schema = await clientSchema();
 for (const bff of bffs) {
   await resolverTypes(bff);
   await operationTypes(bff, schema);
 }
+trustedDocuments();
 if (stale.length > 0) {
   process.stderr.write(`out of date: ${stale.join(', ')}\n  fix: npm run generate\n`);
   process.exitCode = 1;

@@ -2,11 +2,12 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readTextFile, shownPath } from '../compose/compose.ts';
 import { accepted, refused, type Checked, type Problem } from '../problem/problem.ts';
+import { brokenDocuments } from './broken-documents.ts';
 import { manifestFormat, readManifest, type ManifestDocument } from './manifest.ts';
 import { shippedOperations, type ClientFile } from './shipped-operations.ts';
 
 export { bareId, digestOf, manifestFormat } from './manifest.ts';
-export { shippedOperations };
+export { brokenDocuments, shippedOperations };
 export type { ClientFile, ManifestDocument };
 
 /** Where documents are read from: a manifest file, or a folder with `.graphql` files. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { parseDocument } from 'yaml';
 import { accepted, refused, type Checked, type FileLocation, type Problem } from '../problem/problem.ts';
 import { fileLocation, jsonPlace, type JsonStep } from './json-places.ts';
 
@@ -157,11 +158,20 @@ function tell(reading: Reading, path: readonly JsonStep[], message: string): voi
 }
 
 function notJson(file: string, text: string, failure: unknown): Problem {
-  const message = failure instanceof Error ? failure.message : 'not JSON';
-  const position = /at position (\d+)/.exec(message)?.[1];
-  const offset = position === undefined ? text.length : Number(position);
-  return problem('the manifest is not JSON', fileLocation(file, text, Math.min(offset, text.length)));
+  const position = /at position (\d+)/.exec(failure instanceof Error ? failure.message : '')?.[1];
+  const location =
+    position === undefined ? yamlPlace(file, text) : fileLocation(file, text, Number(position));
+  return problem('the manifest is not JSON', location);
 }
+
+/** Node does not say where an unexpected sign stands; JSON is YAML, whose parser does. */
+function yamlPlace(file: string, text: string): FileLocation {
+  const [error] = text.length > longestLookedAt ? [] : parseDocument(text).errors;
+  const { line = 1, col: column = 1 } = error?.linePos?.[0] ?? {};
+  return { file, line, column };
+}
+
+const longestLookedAt = 1024 * 1024;
 
 function problem(message: string, location: FileLocation): Problem {
   return {

@@ -38,7 +38,8 @@ export function shippedOperations(files: readonly ClientFile[]): Checked<readonl
     if (!parsed.ok) problems.push(...parsed.problems);
     else clients.set(file.client, [...(clients.get(file.client) ?? []), ...parsed.value]);
   }
-  const documents = [...clients].flatMap(([client, all]) => documentsOf(client, all, problems));
+  const byName = [...clients].sort(([one = ''], [other = '']) => (one < other ? -1 : 1));
+  const documents = byName.flatMap(([client, all]) => documentsOf(client, all, problems));
   return problems.length > 0 ? refused(...problems) : accepted(documents);
 }
 
