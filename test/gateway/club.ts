@@ -64,6 +64,10 @@ export interface ClubOptions {
   readonly jwt?: Config;
   /** Changes the entry that names the issuer's keys. */
   readonly keys?: Config;
+  /** `authentication.router.api_keys`. */
+  readonly apiKeys?: Config;
+  /** `authentication.subgraph`. */
+  readonly subgraph?: Config;
   /** Changes the composed supergraph before it is served. */
   readonly edit?: (sdl: string) => string;
 }
@@ -132,11 +136,13 @@ export async function startClub(options: ClubOptions = {}): Promise<Club> {
   };
 }
 
-function configOf({ config = {}, jwt = {}, keys = {} }: ClubOptions, issuer: Issuer) {
+function configOf(options: ClubOptions, issuer: Issuer) {
+  const { config = {}, jwt = {}, keys = {}, apiKeys, subgraph } = options;
   const text = JSON.stringify({
     headers: { all: identityRules },
     authentication: {
-      router: { jwt: { ...jwt, jwks: [{ ...jwksSettings, url: issuer.url, ...keys }] } },
+      router: { jwt: { ...jwt, jwks: [{ ...jwksSettings, url: issuer.url, ...keys }] }, api_keys: apiKeys },
+      subgraph,
     },
     ...config,
   });
