@@ -25,7 +25,7 @@ export interface SignTools {
   readonly nonce?: () => string;
 }
 
-export const signatureHeader = 'weir-signature';
+const signatureHeader = 'weir-signature';
 
 /** Signs requests to one subgraph by HMAC-SHA256; docs/contracts/identity.md has the exact bytes. */
 export function signer(subgraph: string, { keyId, key }: SignatureSettings, tools: SignTools = {}): Sign {
