@@ -3,7 +3,7 @@ import type { AnswerParts, Keeping } from './answer-parts.ts';
 import type { ClientWish } from './cache-control.ts';
 import type { Outcome } from './counters.ts';
 import { freshness, type Entry } from './entry.ts';
-import { obtain, slotOf, type ObtainKit, type Obtained, type Slot } from './obtain.ts';
+import { namesOf, obtain, slotOf, type ObtainKit, type Obtained, type Slot } from './obtain.ts';
 import type { Question, Questions } from './question.ts';
 import { composed, held } from './subgraph-values.ts';
 import type { Refreshes } from './refreshes.ts';
@@ -81,10 +81,6 @@ async function answered(
   for (const [index, slot] of obtained.slots) slots[index] = slot;
   if (obtained.failure !== undefined) return failed(kit, question, { answering, obtained, missing }, inner);
   return fromSlots(kit, question, answering, { slots, obtained });
-}
-
-function namesOf({ variation, items }: Question, index: number): readonly string[] {
-  return variation.partitions.map(({ name }) => `${name}\n${items[index]?.name ?? ''}`);
 }
 
 /** Fills the slots from memory; gives back the items that are not there. Asks anew, aside, for what is getting old. */

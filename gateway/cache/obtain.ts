@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Caller, SubgraphError } from '../model/subgraph-call.ts';
 import { ask, type Asked, type AskKit } from './asked.ts';
 import type { Outcome } from './counters.ts';
-import { freshness, type Entry } from './entry.ts';
+import type { Entry } from './entry.ts';
 import { unlessAborted, type Flights, type Landed } from './flights.ts';
 import type { Question } from './question.ts';
 import { placed } from './subgraph-values.ts';
@@ -136,40 +136,59 @@ async function besideOtherProcesses(getting: Getting, indices: readonly number[]
     JSON.stringify(['lock', variation.partitions.at(-1)?.name, indices.map((index) => items[index]?.name)]),
     'base64url',
   );
+  const known = atHand(kit, question, indices);
   const until = kit.storage.now() + lockMs;
   let pauseMs = firstPauseMs;
   for (;;) {
     const lock = await shared.store.lock(group, name, lockMs);
     if (lock === 'unavailable') return asking(getting, indices);
-    if (lock === 'ours') return asking(getting, indices, () => shared.store.unlock(group, name));
+    const release = (): Promise<void> => shared.store.unlock(group, name);
+    // Another process may have been done between our look and our lock.
+    const found = await loaded(kit, question, indices, known);
+    if (found.size === indices.length) {
+      if (lock === 'ours') await release();
+      return { slots: found, asked: undefined };
+    }
+    if (lock === 'ours') return asking(getting, indices, release);
     if (kit.storage.now() >= until || context.signal.aborted) return asking(getting, indices);
     await sleep(pauseMs);
     pauseMs = Math.min(pauseMs * 2, longestPauseMs);
-    const found = await loaded(kit, question, indices);
-    if (found.size === indices.length) return { slots: found, asked: undefined };
   }
 }
 
-/** What the shared store has by now; only what is fresh. */
+/** When what is in memory was asked for, by index: what others bring must be newer. */
+function atHand(kit: ObtainKit, question: Question, indices: readonly number[]): ReadonlyMap<number, number> {
+  return new Map(
+    indices.map((index) => [index, Math.max(-Infinity, ...entriesOf(kit, question, index).map(({ at }) => at))]),
+  );
+}
+
+function entriesOf({ storage }: ObtainKit, question: Question, index: number): readonly Entry[] {
+  return namesOf(question, index).flatMap((name) => storage.find(question.group, name) ?? []);
+}
+
+export function namesOf({ variation, items }: Question, index: number): readonly string[] {
+  return variation.partitions.map(({ name }) => `${name}\n${items[index]?.name ?? ''}`);
+}
+
+/** What the shared store has by now; only what is fresh, and newer than what is known. */
 async function loaded(
-  { storage }: ObtainKit,
-  { group, items, variation }: Question,
+  kit: ObtainKit,
+  question: Question,
   indices: readonly number[],
+  known: ReadonlyMap<number, number>,
 ): Promise<Map<number, Slot>> {
-  const name = (index: number, partition: string): string => `${partition}\n${items[index]?.name ?? ''}`;
-  const partitions = variation.partitions.map((one) => one.name);
+  const { storage } = kit;
   await storage.load(
-    group,
-    indices.flatMap((index) => partitions.map((partition) => name(index, partition))),
+    question.group,
+    indices.flatMap((index) => namesOf(question, index)),
   );
   const found = new Map<number, Slot>();
   for (const index of indices) {
-    for (const partition of partitions) {
-      const entry = storage.find(group, name(index, partition));
-      if (entry === undefined || freshness(entry, storage.now()) === 'error-only') continue;
-      found.set(index, slotOf(entry, 'coalesced'));
-      break;
-    }
+    const entry = entriesOf(kit, question, index).find(
+      ({ at, freshUntil }) => freshUntil > storage.now() && at > (known.get(index) ?? -Infinity),
+    );
+    if (entry !== undefined) found.set(index, slotOf(entry, 'coalesced'));
   }
   return found;
 }

@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startShop, type Shop } from './cached-shop.ts';
+import { freePort, startRedis, withoutRedis as skip, type RedisServer } from './redis-server.ts';
+
+const shared = { 'cache-control': 'public, max-age=600' };
+const byId = 'query($id: ID!) { product(id: $id) { id name price inStock } }';
+
+let redis: RedisServer;
+let one: Shop;
+let other: Shop;
+
+function onRedis(urls: readonly string[], more: Readonly<Record<string, unknown>> = {}) {
+  return { cache: { storage: { redis: { urls, timeout: '200ms' } }, ...more } };
+}
+
+/** Asks until a second asking costs no call: the gateway and its Redis have found each other. */
+async function ready(shop: Shop): Promise<void> {
+  const late = AbortSignal.timeout(20_000);
+  for (;;) {
+    await shop.ask('{ warehouse }');
+    shop.calls();
+    await shop.ask('{ warehouse }');
+    if (shop.calls() === 0) return;
+    await sleep(50, undefined, { signal: late });
+  }
+}
+
+before(async () => {
+  if (skip !== false) return;
+  redis = await startRedis(await freePort());
+  one = await startShop(onRedis([redis.url]));
+  other = await startShop({ beside: one, ...onRedis([redis.url]) });
+  for (const server of [one.goods, one.stock]) server.headers = shared;
+  for (const shop of [one, other]) await ready(shop);
+});
+after(async () => {
+  if (skip !== false) return;
+  await other.close();
+  await one.close();
+  await redis.stop();
+});
+let last = 0;
+const nextId = (): string => String((last += 1));
+beforeEach(() => void one?.calls());
+
+test('what one gateway keeps another one serves', { skip }, async () => {
+  const id = nextId();
+  const first = await one.ask(byId, { variables: { id } });
+  one.calls();
+  const second = await other.ask(byId, { variables: { id } });
+  assert.deepEqual([second.text, one.calls()], [first.text, 0]);
+});
+
+/** How long until the other gateway shows the price. */
+async function seenAfter(shop: Shop, id: string, price: number): Promise<number> {
+  const began = performance.now();
+  const late = AbortSignal.timeout(10_000);
+  while (!(await shop.ask(byId, { variables: { id } })).text.includes(`"price":${String(price)}`)) {
+    await sleep(5, undefined, { signal: late });
+  }
+  return performance.now() - began;
+}
+
+test('what changes through one gateway is seen through the others', { skip }, async () => {
+  const id = nextId();
+  for (const shop of [one, other]) await shop.ask(byId, { variables: { id } });
+  await one.ask('mutation($id: ID!) { setPrice(id: $id, price: 777) { id } }', { variables: { id } });
+  assert.match((await one.ask(byId, { variables: { id } })).text, /777/);
+  await seenAfter(other, id, 777);
+});
+
+test('what a subgraph writes to the stream drops entries in all gateways', { skip }, async () => {
+  const id = nextId();
+  for (const shop of [one, other]) await shop.ask(byId, { variables: { id } });
+  one.data.prices.set(id, 888);
+  const drop = [{ kind: 'entity', subgraph: 'goods', type: 'Product', key: { id } }];
+  redis.command('XADD', 'weir:invalidations', '*', 'invalidate', JSON.stringify(drop));
+  for (const shop of [one, other]) await seenAfter(shop, id, 888);
+});
+
+test('garbage, cut and foreign values are misses, told once', { skip }, async () => {
+  for (const value of ['', 'garbage', 'zgarbage', 't{"version":1,"key":"x"}', 't{"version":9}', 't[']) {
+    const id = nextId();
+    await one.ask(byId, { variables: { id } });
+    for (const key of redis.command('KEYS', 'weir:cache:*').split('\n').filter((key) => key !== ''))
+      redis.command('SET', key, value);
+    const { status, data } = await other.ask(byId, { variables: { id } });
+    assert.deepEqual([status, (data?.['product'] as { id: string }).id], [200, id]);
+  }
+  assert.equal(other.log.filter((line) => line.includes('what is no entry')).length, 1);
+});
+
+test('1,000 equal questions to four gateways cost one call each', { skip }, async (t) => {
+  const shops = [one, other];
+  for (let more = 0; more < 2; more += 1) {
+    const shop = await startShop({ beside: one, ...onRedis([redis.url]) });
+    t.after(() => shop.close());
+    shops.push(shop);
+  }
+  for (const shop of shops) await ready(shop);
+  const id = nextId();
+  one.calls();
+  const answers = await Promise.all(
+    Array.from({ length: 1_000 }, (_, at) => shops[at % 4]?.ask(byId, { variables: { id } })),
+  );
+  assert.ok(answers.every((answer) => answer?.status === 200 && answer.data !== null));
+  assert.equal(one.calls(), 2); // one for each subgraph
+});
+
+test('a Redis that hangs, is flushed, ends and comes back fails no request', { skip }, async (t) => {
+  const port = await freePort();
+  let server = await startRedis(port);
+  const shop = await startShop({ beside: one, ...onRedis([server.url]) });
+  t.after(async () => {
+    await shop.close();
+    await server.stop();
+  });
+  await ready(shop);
+  const asks = async (): Promise<void> => {
+    const id = nextId();
+    for (let round = 0; round < 3; round += 1) {
+      const { status, data } = await shop.ask(byId, { variables: { id } });
+      assert.equal(status, 200);
+      assert.equal((data?.['product'] as { id: string }).id, id);
+    }
+  };
+  await asks();
+  server.child.kill('SIGSTOP');
+  await asks();
+  server.child.kill('SIGCONT');
+  server.command('FLUSHALL');
+  await asks();
+  await server.stop();
+  await asks();
+  server = await startRedis(port);
+  await ready(shop);
+  await asks();
+});
+
+test('the nodes of a cluster', { skip }, async (t) => {
+  const nodes: RedisServer[] = [];
+  const shops: Shop[] = [];
+  t.after(async () => {
+    for (const shop of shops) await shop.close();
+    for (const node of nodes) await node.stop();
+  });
+  for (let count = 0; count < 3; count += 1) {
+    const bus = String(await freePort());
+    nodes.push(await startRedis(await freePort(), '--cluster-enabled', 'yes', '--cluster-port', bus));
+    nodes.at(-1)?.command('CONFIG', 'SET', 'cluster-announce-bus-port', bus);
+  }
+  const [first, second, third] = nodes;
+  const bounds = [0, 5461, 10923, 16384];
+  nodes.forEach((node, at) =>
+    node.command('CLUSTER', 'ADDSLOTSRANGE', String(bounds[at]), String((bounds[at + 1] ?? 0) - 1)),
+  );
+  for (const node of [second, third]) {
+    const bus = node?.command('CONFIG', 'GET', 'cluster-port').trim().split('\n').at(-1) ?? '';
+    first?.command('CLUSTER', 'MEET', '127.0.0.1', String(node?.port), bus);
+  }
+  const urls = nodes.map(({ url }) => url);
+  for (let count = 0; count < 2; count += 1) shops.push(await startShop({ beside: one, ...onRedis(urls) }));
+  for (const shop of shops) await ready(shop);
+  for (let count = 0; count < 5; count += 1) {
+    const id = nextId();
+    await shops[0]?.ask(byId, { variables: { id } });
+    one.calls();
+    await shops[1]?.ask(byId, { variables: { id } });
+    assert.equal(one.calls(), 0);
+  }
+});
