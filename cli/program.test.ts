@@ -300,3 +300,48 @@ for (const env of [{ WEIR_PORT_BASE: 'x' }, { WEIR_PORT_BASE: '0' }, { WEIR_PORT
     assert.equal(readSettings(env).ok, false);
   });
 }
+
+const priced = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@cost", "@listSize"])
+type Query { items(first: Int = 5): [Item] @listSize(slicingArguments: ["first"], requireOneSlicingArgument: false) dear: Item @cost(weight: 40) }
+type Item { id: ID next: Item }
+`;
+
+function pricedShop(): void {
+  write({
+    'supergraph.yaml':
+      'subgraphs: { items: { routing_url: "http://127.0.0.1:1/", schema: { file: ./items.graphql } } }',
+    'items.graphql': priced,
+  });
+}
+
+test('cost tells what an operation may cost, field by field, and what to cut', async () => {
+  pricedShop();
+  const { exitCode, out, err } = await weir([
+    'cost',
+    'query ($n: Int) { items(first: $n) { next { id } } dear { id } }',
+    '--variables',
+    '{"n": 20}',
+  ]);
+  assert.equal(exitCode, 0, err);
+  assert.match(out, /^cost 80 of 1,000 allowed\n/);
+  assert.match(out, /40 +50% {2}├ items \(Query\.items: 20 items, weighs 1\)/);
+  assert.match(out, /20 +25% {2}│ └ next \(Item\.next: 20 times, weighs 1\)/);
+  assert.match(out, /what to cut:\n {2}items: 10 instead of 20 items save 20\n/);
+});
+
+test('cost fails above what is allowed, by the option or by gateway.yaml', async () => {
+  pricedShop();
+  assert.equal((await weir(['cost', '{ dear { id } }', '--max', '39'])).exitCode, 1);
+  write({ 'gateway.yaml': 'demand_control: { strategy: { static_estimated: { max: 39 } } }' });
+  const json = await weir(['cost', '{ dear { id } }', '--format', 'json']);
+  assert.equal(json.exitCode, 1);
+  const { data } = JSON.parse(json.out) as { readonly data: Readonly<Record<string, unknown>> };
+  assert.deepEqual([data['cost'], data['max']], [40, 39]);
+});
+
+test('cost says what is wrong with an operation', async () => {
+  pricedShop();
+  const { exitCode, err } = await weir(['cost', '{ nothing }']);
+  assert.equal(exitCode, 2);
+  assert.match(err, /^error: Cannot query field "nothing"/);
+});

@@ -3,6 +3,7 @@ import { exitCodes, exitCodesHelp, type ExitCode } from './exit-codes.ts';
 import { reasonOf } from './files.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { Run, Verb } from './verb.ts';
+import { cacheVerb } from './verbs/cache.ts';
 import { checkVerb } from './verbs/check.ts';
 import { composeVerb } from './verbs/compose.ts';
 import { configVerb } from './verbs/config.ts';
@@ -24,6 +25,7 @@ const verbs: readonly Verb[] = [
   checkVerb,
   costVerb,
   configVerb,
+  cacheVerb,
   keysVerb,
   explainVerb,
   documentsVerb,

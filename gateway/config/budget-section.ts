@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { duration, redisUrl, subgraphName, whole } from './values.ts';
+import { duration, redisUrl, whole } from './values.ts';
 
 const points = whole(0, 1_000_000_000);
 
@@ -23,13 +23,6 @@ export const demandControl = z.strictObject({
             .default(10)
             .describe('Items of a list of which @listSize says nothing.'),
           max: points.default(1000).describe('For one operation.'),
-          subgraph: z
-            .strictObject({
-              all: z.strictObject({ max: points.optional() }).prefault({}),
-              subgraphs: z.record(subgraphName, z.strictObject({ max: points })).prefault({}),
-            })
-            .prefault({})
-            .describe('For what one operation asks of one subgraph. No limit by default.'),
         })
         .prefault({}),
     })

@@ -1,0 +1,91 @@
+import type { CostShare } from '../../gateway/cost/cost.ts';
+import type { Paint } from '../../schema/problem/problem-text.ts';
+
+export interface CostReport {
+  readonly share: CostShare;
+  /** Lists without the one slicing argument that the schema asks for. */
+  readonly unsliced: readonly string[];
+  readonly max: number;
+}
+
+/** The estimate as a tree: each field's share, why it is so, and what to cut. */
+export function costText({ share, unsliced, max }: CostReport, paint: Paint): string {
+  const total = share.cost;
+  const verdict = total > max ? paint.red(`over the ${number(max)} allowed`) : `of ${number(max)} allowed`;
+  const head = `${paint.bold(`cost ${number(total)}`)} ${verdict}\n\n`;
+  const rows = [row(share, '', total, paint), ...treeRows(share.parts, '', total, paint)];
+  const faults = unsliced.map((field) =>
+    paint.yellow(`${field} wants exactly one argument that says how many items come\n`),
+  );
+  return `${head}${rows.join('')}\n${cuts(share)}${faults.join('')}`;
+}
+
+function treeRows(
+  parts: readonly CostShare[],
+  indent: string,
+  total: number,
+  paint: Paint,
+): readonly string[] {
+  // What is free says nothing.
+  const told = parts.filter(({ cost }) => cost > 0);
+  return told.flatMap((part, index) => {
+    const last = index === told.length - 1;
+    return [
+      row(part, `${indent}${last ? '└ ' : '├ '}`, total, paint),
+      ...treeRows(part.parts, `${indent}${last ? '  ' : '│ '}`, total, paint),
+    ];
+  });
+}
+
+function row(share: CostShare, indent: string, total: number, paint: Paint): string {
+  const percent = total === 0 ? '' : `${String(Math.round((share.cost / total) * 100))}%`;
+  const name = share.name === '' ? 'operation' : share.name;
+  return `${number(share.cost).padStart(12)} ${percent.padStart(5)}  ${paint.dim(indent)}${name} ${paint.dim(why(share))}\n`;
+}
+
+function why({ coordinate, times, items, weight, argumentCost, assumedType }: CostShare): string {
+  if (coordinate === '') return weight === 0 ? '' : `(weighs ${number(weight)} by itself)`;
+  const parts = [
+    ...(times === 1 ? [] : [`${number(times)} times`]),
+    ...(items === undefined ? [] : [`${number(items)} items`]),
+    ...(weight === 0 ? [] : [`weighs ${number(weight)}`]),
+    ...(argumentCost === 0 ? [] : [`arguments weigh ${number(argumentCost)}`]),
+    ...(assumedType === undefined ? [] : [`as ${assumedType}, its dearest type`]),
+  ];
+  return `(${coordinate}: ${parts.join(', ')})`;
+}
+
+const mostCuts = 3;
+
+/** The lists whose halving saves most. */
+function cuts(share: CostShare): string {
+  const lists = below(share, '')
+    .filter(({ part }) => part.items !== undefined && part.items > 1)
+    .sort((a, b) => saved(b.part) - saved(a.part))
+    .slice(0, mostCuts);
+  const lines = lists.map(
+    ({ path, part }) =>
+      `  ${path}: ${number(Math.floor((part.items ?? 0) / 2))} instead of ${number(part.items ?? 0)} items save ${number(saved(part))}\n`,
+  );
+  return lines.length === 0 ? '' : `what to cut:\n${lines.join('')}`;
+}
+
+function saved({ cost, items = 0, times, argumentCost }: CostShare): number {
+  return items === 0 ? 0 : Math.round(((cost - times * argumentCost) * Math.ceil(items / 2)) / items);
+}
+
+interface Part {
+  readonly path: string;
+  readonly part: CostShare;
+}
+
+function below(share: CostShare, path: string): readonly Part[] {
+  return share.parts.flatMap((part) => {
+    const own = path === '' ? part.name : `${path}.${part.name}`;
+    return [{ path: own, part }, ...below(part, own)];
+  });
+}
+
+function number(value: number): string {
+  return value >= 1e15 ? 'without bound' : value.toLocaleString('en-US', { maximumFractionDigits: 1 });
+}

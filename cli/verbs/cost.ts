@@ -1,0 +1,181 @@
+import { readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { InvalidArgumentError, type Command } from 'commander';
+import {
+  getOperationAST,
+  getVariableValues,
+  GraphQLError,
+  parse,
+  validate,
+  type GraphQLSchema,
+} from 'graphql';
+import type { Operation } from '../../gateway/model/operation.ts';
+import type { CostReport } from '../cost/cost-report.ts';
+import { exitCodeOf, exitCodes, type ExitCode } from '../exit-codes.ts';
+import { formatOption, jsonDocument, tellProblems, type ReportFormat } from '../report-format.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { configOption, type Verb } from '../verb.ts';
+
+interface Options {
+  readonly config: string;
+  readonly supergraph?: string;
+  readonly gateway?: string;
+  readonly variables?: Readonly<Record<string, unknown>>;
+  readonly operation?: string;
+  readonly max?: number;
+  readonly format?: ReportFormat;
+}
+
+/** `weir cost`: what an operation may cost, field by field. */
+export const costVerb: Verb = (program, run) => {
+  program
+    .command('cost <query>')
+    .helpGroup('Schemas:')
+    .description('what an operation may cost by @cost and @listSize: a tree of shares, and what to cut')
+    .addOption(configOption())
+    .option('--supergraph <file>', 'a composed supergraph, instead of a supergraph.yaml')
+    .option(
+      '--gateway <file>',
+      'the gateway.yaml with demand_control (default: the one here, if there is one)',
+    )
+    .option('--variables <json>', 'values of the variables', variablesIn)
+    .option('--operation <name>', 'the one that is meant, where there are several')
+    .option('--max <points>', 'fail above this, instead of what gateway.yaml allows', pointsIn)
+    .addOption(formatOption(['text', 'json']))
+    .addHelpText('after', help)
+    .action((query: string, options: Options, command: Command) =>
+      run(command, (surroundings) => cost(query, options, surroundings)),
+    );
+};
+
+const help = `
+Examples:
+  weir cost '{ products(first: 50) { nodes { name reviews { nodes { body } } } } }'
+  weir cost page.graphql --variables '{"first": 20}' --max 500
+  cat page.graphql | weir cost - --supergraph supergraph.graphql
+
+The query is text, the name of a file, or - for standard input.
+
+Exit codes: 0 within what is allowed · 1 dearer · 2 wrong usage or operation`;
+
+function variablesIn(text: string): Readonly<Record<string, unknown>> {
+  try {
+    const value = JSON.parse(text) as unknown;
+    if (typeof value === 'object' && value !== null && !Array.isArray(value))
+      return value as Readonly<Record<string, unknown>>;
+  } catch {
+    // Said below, with what is expected.
+  }
+  throw new InvalidArgumentError('expected a JSON object');
+}
+
+function pointsIn(text: string): number {
+  if (/^\d{1,12}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('expected a whole number');
+}
+
+async function cost(query: string, options: Options, surroundings: Surroundings): Promise<ExitCode> {
+  const sdl = await supergraphText(options, surroundings);
+  if (typeof sdl !== 'string') return sdl;
+  const { loadConfig } = await import('../../gateway/config/config.ts');
+  const own = existsSync('gateway.yaml') ? 'gateway.yaml' : undefined;
+  const loaded = loadConfig(options.gateway ?? own, surroundings.env);
+  if (!loaded.ok) {
+    surroundings.err(loaded.text);
+    return exitCodes.usage;
+  }
+  const { static_estimated: estimated } = loaded.config.demand_control.strategy;
+  const { clientSchema } = await import('../../schema/compose/compose.ts');
+  const schema = clientSchema(sdl, options.supergraph ?? options.config);
+  if (!schema.ok) {
+    tellProblems(schema.problems, surroundings);
+    return exitCodes.usage;
+  }
+  const text = await queryText(query, surroundings);
+  const asked = operationOf(text, schema.value, options);
+  if (typeof asked === 'string') return wrong(asked, surroundings);
+  const { createCosts } = await import('../../gateway/cost/cost.ts');
+  const costs = createCosts(parse(sdl), schema.value, { listSize: estimated.list_size });
+  const weighed = costs.of(asked.operation);
+  const { unsliced } = weighed.estimate(asked.variables);
+  const report = { share: weighed.shares(asked.variables), unsliced, max: options.max ?? estimated.max };
+  return tell(report, options.format, surroundings);
+}
+
+async function tell(
+  report: CostReport,
+  format: ReportFormat | undefined,
+  { out, outPaint }: Surroundings,
+): Promise<ExitCode> {
+  const { share, max, unsliced } = report;
+  const exitCode = share.cost > max || unsliced.length > 0 ? exitCodes.failed : exitCodes.done;
+  if (format === 'json') {
+    const data = { cost: share.cost, max, unsliced, shares: share.parts };
+    out(jsonDocument({ command: 'cost', exitCode, data, errors: [] }));
+    return exitCode;
+  }
+  const { costText } = await import('../cost/cost-report.ts');
+  out(costText(report, outPaint));
+  return exitCode;
+}
+
+/** The supergraph, or the exit code of what kept it away. */
+async function supergraphText(
+  { supergraph, config }: Options,
+  surroundings: Surroundings,
+): Promise<string | ExitCode> {
+  const { readTextFile } = await import('../../schema/compose/compose.ts');
+  const { readAndCompose } = await import('./compose.ts');
+  const { resolve } = await import('node:path');
+  if (supergraph !== undefined) {
+    const read = await readTextFile(resolve(supergraph));
+    if (read.ok) return read.value;
+    tellProblems(read.problems, surroundings);
+    return exitCodeOf(read.problems);
+  }
+  const { composition } = await readAndCompose(config, surroundings);
+  if (composition.ok) return composition.sdl;
+  tellProblems(composition.problems, surroundings);
+  return exitCodeOf(composition.problems);
+}
+
+async function queryText(query: string, surroundings: Surroundings): Promise<string> {
+  if (query === '-') return surroundings.input();
+  return /[{\s]/.test(query) || !existsSync(query) ? query : readFile(query, 'utf8');
+}
+
+interface Asked {
+  readonly operation: Operation;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** The operation with its values, or what is wrong with it. */
+function operationOf(text: string, schema: GraphQLSchema, options: Options): Asked | string {
+  try {
+    const document = parse(text, { noLocation: true });
+    const [problem] = validate(schema, document);
+    if (problem !== undefined) return problem.message;
+    const chosen = getOperationAST(document, options.operation);
+    if (!chosen) return 'the document does not hold one operation; name it: --operation NAME';
+    const { errors, coerced } = getVariableValues(
+      schema,
+      chosen.variableDefinitions ?? [],
+      options.variables ?? {},
+    );
+    if (coerced === undefined) return errors[0]?.message ?? 'the variables are wrong';
+    const fragments = document.definitions.filter((one) => one !== chosen && 'typeCondition' in one);
+    const operation = {
+      ...{ hash: '' as Operation['hash'], text, name: chosen.name?.value, kind: chosen.operation },
+      document: { ...document, definitions: [chosen, ...fragments] },
+    };
+    return { operation, variables: coerced };
+  } catch (failure) {
+    if (failure instanceof GraphQLError) return failure.message;
+    throw failure;
+  }
+}
+
+function wrong(problem: string, { err }: Surroundings): ExitCode {
+  err(`error: ${problem}\n`);
+  return exitCodes.usage;
+}
