@@ -3,9 +3,11 @@ import type { AnswerHeaders } from './http-response-head.ts';
 /** A request to a subgraph; header names and values stand in turn. */
 export interface Post {
   readonly path: string;
-  readonly method: 'POST';
   readonly body: string;
-  readonly headers: string[];
+  /** The same list for every call. */
+  readonly headers: readonly string[];
+  /** This call's own. */
+  readonly moreHeaders: readonly string[];
 }
 
 /** Steers one call while it is under way. */
@@ -24,9 +26,9 @@ export interface CallHandler {
   onResponseError(controller: CallController, cause: Error): void;
 }
 
-/** The connections to one address: as much of undici's `Pool` as is used. */
+/** The connections to one address. */
 export interface Connections {
-  dispatch(request: Post, handler: CallHandler): unknown;
-  readonly stats: { readonly connected: number };
-  destroy(): Promise<unknown>;
+  dispatch(request: Post, handler: CallHandler): void;
+  readonly connected: () => number;
+  destroy(): Promise<void>;
 }

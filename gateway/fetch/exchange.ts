@@ -36,7 +36,9 @@ export interface Line {
 
 export interface Outgoing {
   readonly body: string;
+  /** The same list for every call of the line. */
   readonly headers: readonly string[];
+  readonly moreHeaders: readonly string[];
   readonly signal: CancelSignal;
   /** Headers that depend on where and when the request is sent. */
   readonly sign?: (path: string) => readonly string[];
@@ -150,12 +152,11 @@ class Exchange implements CallHandler, Waiter, Passenger {
     this.#attempts += 1;
     const upstream = this.#line.next(performance.now());
     this.#upstream = upstream;
-    const { body, headers: own, sign } = this.#outgoing;
+    const { body, headers, moreHeaders: more, sign } = this.#outgoing;
     const { path } = upstream;
-    const headers = sign === undefined ? own : [...own, ...sign(path)];
-    const options = { path, method: 'POST', body, headers: headers as string[] } as const;
+    const moreHeaders = sign === undefined ? more : [...more, ...sign(path)];
     try {
-      upstream.pool.dispatch(options, this);
+      upstream.pool.dispatch({ path, body, headers, moreHeaders }, this);
     } catch (cause) {
       this.#settle({ kind: 'broken', address: upstream.address, cause: cause as Error });
     }

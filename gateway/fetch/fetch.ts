@@ -119,7 +119,8 @@ async function ask(found: Route, call: SubgraphCall, context: CallContext): Prom
   const outcome = await exchange(found.line, {
     body,
     ...(sign === undefined ? {} : { sign: (path) => sign({ path, body, forwarded }) }),
-    headers: forwarded.length === 0 ? found.ownHeaders : [...found.ownHeaders, ...forwarded],
+    headers: found.ownHeaders,
+    moreHeaders: forwarded,
     signal: context.signal,
   });
   if (outcome.kind !== 'response') return unanswered(call.subgraph, outcome);
@@ -171,7 +172,7 @@ const ownHeaders = (compression: SubgraphSettings['compression']): readonly stri
 
 const load = ({ line, upstreams }: Route): FetchStats['subgraphs'][string] => ({
   ...line.slots.stats(),
-  connected: upstreams.reduce((sum, { pool }) => sum + pool.stats.connected, 0),
+  connected: upstreams.reduce((sum, { pool }) => sum + pool.connected(), 0),
 });
 
 async function close(routes: readonly Route[], graceMs: number): Promise<void> {

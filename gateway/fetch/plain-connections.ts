@@ -22,14 +22,12 @@ export function plainConnections(address: PlainAddress, hostHeader: string): Con
   return {
     dispatch: (request, handler) => {
       if (isClosed) throw closed;
+      const length = Buffer.byteLength(request.body);
+      const written = head(request, length);
       const connection = idleConnection(pool) ?? new Connection(address, pool);
-      connection.send(head(request), request.body, handler);
+      connection.send({ head: written, body: request.body, length }, handler);
     },
-    stats: {
-      get connected() {
-        return pool.open.size;
-      },
-    },
+    connected: () => pool.open.size,
     destroy: () => {
       isClosed = true;
       clearInterval(sweep);
@@ -37,6 +35,13 @@ export function plainConnections(address: PlainAddress, hostHeader: string): Con
       return Promise.resolve();
     },
   };
+}
+
+interface Outgoing {
+  readonly head: string;
+  readonly body: string;
+  /** Of the body, in bytes. */
+  readonly length: number;
 }
 
 interface Pool {
@@ -59,26 +64,29 @@ function closeStale({ idle }: Pool): void {
 }
 
 /** Writes everything before a body. Throws for a header that would be more than one. */
-function headWriter(hostHeader: string): (request: Post) => string {
+function headWriter(hostHeader: string): (request: Post, bodyBytes: number) => string {
   let lastHeaders: readonly string[] = [];
   let lastLines = '';
-  const linesOf = (headers: readonly string[]): string => {
-    // Without forwarded headers it is the same list each time.
+  const ownLines = (headers: readonly string[]): string => {
     if (headers === lastHeaders) return lastLines;
-    let lines = '';
-    for (let at = 0; at + 1 < headers.length; at += 2) {
-      const line = `${headers[at] ?? ''}: ${headers[at + 1] ?? ''}`;
-      if (!/^[^\0\r\n\u0100-\uffff]*$/.test(line))
-        throw new TypeError('A header holds what no header may hold');
-      lines += `${line}\r\n`;
-    }
     lastHeaders = headers;
-    lastLines = lines;
-    return lines;
+    lastLines = linesOf(headers);
+    return lastLines;
   };
-  return ({ path, headers, body }) =>
-    `POST ${path} HTTP/1.1\r\nhost: ${hostHeader}\r\nconnection: keep-alive\r\n${linesOf(headers)}` +
-    `content-length: ${String(Buffer.byteLength(body))}\r\n\r\n`;
+  return ({ path, headers, moreHeaders }, length) =>
+    `POST ${path} HTTP/1.1\r\nhost: ${hostHeader}\r\nconnection: keep-alive\r\n${ownLines(headers)}` +
+    `${linesOf(moreHeaders)}content-length: ${String(length)}\r\n\r\n`;
+}
+
+function linesOf(headers: readonly string[]): string {
+  let lines = '';
+  for (let at = 0; at + 1 < headers.length; at += 2) {
+    const line = `${headers[at] ?? ''}: ${headers[at + 1] ?? ''}`;
+    if (!/^[^\0\r\n\u0100-\uffff]*$/.test(line))
+      throw new TypeError('A header holds what no header may hold');
+    lines += `${line}\r\n`;
+  }
+  return lines;
 }
 
 /** Read into by all connections: what has come is taken out before anything else is read. */
@@ -107,11 +115,11 @@ class Connection implements CallController, ResponseSink {
     pool.open.add(this);
   }
 
-  send(head: string, body: string, handler: CallHandler): void {
+  send({ head, body, length }: Outgoing, handler: CallHandler): void {
     this.#handler = handler;
     handler.onRequestStart(this);
     if (this.#socket.destroyed) return;
-    if (Buffer.byteLength(body) === body.length) {
+    if (length === body.length) {
       // ASCII: latin1 is written several times faster, and both go out as one.
       this.#socket.write(head + body, 'latin1');
       return;

@@ -43,8 +43,8 @@ const pathOn = (path: string): string => {
 const plainTo = ({ hostname, port, host }: URL): Connections =>
   plainConnections({ host: hostname.replace(/^\[|\]$/g, ''), port: port === '' ? 80 : Number(port) }, host);
 
-const secureConnections = ({ origin }: URL, settings: SubgraphSettings): Connections =>
-  new Pool(origin, {
+function secureConnections({ origin }: URL, settings: SubgraphSettings): Connections {
+  const pool = new Pool(origin, {
     connections: settings.maxConcurrentRequests,
     pipelining: 1,
     clientTtl: null,
@@ -58,6 +58,13 @@ const secureConnections = ({ origin }: URL, settings: SubgraphSettings): Connect
       ? {}
       : { connect: { ca: settings.certificateAuthorities } }),
   });
+  return {
+    dispatch: ({ path, body, headers, moreHeaders }, handler) =>
+      void pool.dispatch({ path, method: 'POST', body, headers: [...headers, ...moreHeaders] }, handler),
+    connected: () => pool.stats.connected,
+    destroy: () => pool.destroy(),
+  };
+}
 
 /** Takes turns among the addresses of one subgraph; one that rests is chosen only when all do. */
 export function roundRobin(upstreams: readonly [Upstream, ...Upstream[]]): (now: number) => Upstream {
