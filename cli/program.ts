@@ -4,6 +4,7 @@ import { reasonOf } from './files.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { Run, Verb } from './verb.ts';
 import { cacheVerb } from './verbs/cache.ts';
+import { accessVerb } from './verbs/access.ts';
 import { checkVerb } from './verbs/check.ts';
 import { composeVerb } from './verbs/compose.ts';
 import { configVerb } from './verbs/config.ts';
@@ -23,6 +24,7 @@ const verbs: readonly Verb[] = [
   serveVerb,
   composeVerb,
   checkVerb,
+  accessVerb,
   costVerb,
   configVerb,
   cacheVerb,

@@ -143,10 +143,20 @@ function sharedParts({ response_cache: own }: GatewayConfig, logger: Logger) {
   return (reader: LogReader) => ({
     store: redisEntries(
       // An entry's text holds its value and what is known of it.
-      { urls, namespace: `${namespace}:cache`, timeoutMs, packOverBytes, maxTextBytes: 2 * own.max_entry_bytes },
+      {
+        urls,
+        namespace: `${namespace}:cache`,
+        timeoutMs,
+        packOverBytes,
+        maxTextBytes: 2 * own.max_entry_bytes,
+      },
       told('the response cache'),
     ),
-    log: redisLog({ urls, key: `${namespace}:invalidations`, timeoutMs }, reader, told('the log of invalidations')),
+    log: redisLog(
+      { urls, key: `${namespace}:invalidations`, timeoutMs },
+      reader,
+      told('the log of invalidations'),
+    ),
   });
 }
 

@@ -54,7 +54,11 @@ interface Answer {
 
 const failure = (status: number, error: string): Answer => ({ status, body: { error } });
 
-async function answer(request: IncomingMessage, settings: EndpointSettings, base: CacheBase): Promise<Answer> {
+async function answer(
+  request: IncomingMessage,
+  settings: EndpointSettings,
+  base: CacheBase,
+): Promise<Answer> {
   // Who has no key learns nothing, not even where to ask.
   if (!isKey(request.headers.authorization, settings.sharedKey)) {
     request.resume();

@@ -159,7 +159,10 @@ async function besideOtherProcesses(getting: Getting, indices: readonly number[]
 /** When what is in memory was asked for, by index: what others bring must be newer. */
 function atHand(kit: ObtainKit, question: Question, indices: readonly number[]): ReadonlyMap<number, number> {
   return new Map(
-    indices.map((index) => [index, Math.max(-Infinity, ...entriesOf(kit, question, index).map(({ at }) => at))]),
+    indices.map((index) => [
+      index,
+      Math.max(-Infinity, ...entriesOf(kit, question, index).map(({ at }) => at)),
+    ]),
   );
 }
 

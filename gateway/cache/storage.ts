@@ -23,7 +23,10 @@ export interface StorageParts {
 }
 
 /** Entries in memory and, where there is one, in a shared store. */
-export interface Storage extends Pick<Invalidations, 'position' | 'drop' | 'reached' | 'forgetBefore' | 'isValid'> {
+export interface Storage extends Pick<
+  Invalidations,
+  'position' | 'drop' | 'reached' | 'forgetBefore' | 'isValid'
+> {
   readonly now: () => number;
   /** Whether what is kept may be believed: drops by other gateways are known here. */
   readonly isUsable: () => boolean;

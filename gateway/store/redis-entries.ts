@@ -67,7 +67,8 @@ export function redisEntries(settings: EntrySettings, events: StoreEvents): Entr
         const pipeline = redis.pipeline();
         entries.forEach(({ name, ttlMs }: StoredText, index) => {
           const value = values[index];
-          if (value !== undefined) pipeline.set(nameOf(group, name), value, 'PX', Math.max(1, Math.ceil(ttlMs)));
+          if (value !== undefined)
+            pipeline.set(nameOf(group, name), value, 'PX', Math.max(1, Math.ceil(ttlMs)));
         });
         await pipeline.exec();
       });

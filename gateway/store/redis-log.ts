@@ -80,7 +80,12 @@ export function redisLog(settings: LogSettings, reader: LogReader, events: Store
 type Connection = Redis | Cluster;
 
 /** Where to read on: after what was read last, unless that was cut away meanwhile. */
-async function begin(redis: Connection, key: string, reader: LogReader, last: string | undefined): Promise<string> {
+async function begin(
+  redis: Connection,
+  key: string,
+  reader: LogReader,
+  last: string | undefined,
+): Promise<string> {
   const [first] = await redis.xrange(key, '-', '+', 'COUNT', 1);
   const firstId = first?.[0] ?? (await redis.xadd(key, '*', field, beginning));
   if (firstId === null) throw new Error('the stream cannot be written');
@@ -107,7 +112,9 @@ async function next(redis: Connection, key: string, reader: LogReader, last: str
 
 function before(id: string): string {
   const [ms = '0', number = '0'] = id.split('-');
-  return number === '0' ? `${String(Number(ms) - 1)}-18446744073709551615` : `${ms}-${String(Number(number) - 1)}`;
+  return number === '0'
+    ? `${String(Number(ms) - 1)}-18446744073709551615`
+    : `${ms}-${String(Number(number) - 1)}`;
 }
 
 /** Ids are milliseconds and a count within them; as one number they keep their order. */

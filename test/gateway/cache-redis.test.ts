@@ -12,7 +12,7 @@ let one: Shop;
 let other: Shop;
 
 function onRedis(urls: readonly string[], more: Readonly<Record<string, unknown>> = {}) {
-  return { cache: { storage: { redis: { urls, timeout: '200ms' } }, ...more } };
+  return { cache: { storage: { redis: { urls, timeout: '1s' } }, ...more } };
 }
 
 /** Asks until a second asking costs no call: the gateway and its Redis have found each other. */
@@ -84,7 +84,10 @@ test('garbage, cut and foreign values are misses, told once', { skip }, async ()
   for (const value of ['', 'garbage', 'zgarbage', 't{"version":1,"key":"x"}', 't{"version":9}', 't[']) {
     const id = nextId();
     await one.ask(byId, { variables: { id } });
-    for (const key of redis.command('KEYS', 'weir:cache:*').split('\n').filter((key) => key !== ''))
+    for (const key of redis
+      .command('KEYS', 'weir:cache:*')
+      .split('\n')
+      .filter((key) => key !== ''))
       redis.command('SET', key, value);
     const { status, data } = await other.ask(byId, { variables: { id } });
     assert.deepEqual([status, (data?.['product'] as { id: string }).id], [200, id]);

@@ -133,7 +133,7 @@ const request = [
   { insert: { name: 'x-user-id', from_claim: 'sub' } },
 ];
 
-const agent = new Agent({ keepAliveTimeout: 100 });
+const agent = new Agent({ keepAliveTimeout: 100, connections: 64 });
 
 export async function startShop({ cache = {}, config = {}, beside }: ShopOptions = {}): Promise<Shop> {
   const data: ShopData = beside?.data ?? {

@@ -1,0 +1,148 @@
+import { Option, type Command } from 'commander';
+import { exitCodes, type ExitCode } from '../exit-codes.ts';
+import type { Surroundings } from '../surroundings.ts';
+import type { Verb } from '../verb.ts';
+
+interface Target {
+  readonly url: string;
+  readonly key?: string;
+}
+
+interface Chosen extends Target {
+  readonly subgraph?: string;
+  readonly type?: string;
+  readonly entity?: string;
+  readonly tag?: string;
+}
+
+/** `weir cache`: what a running gateway keeps of answers, and how to have it dropped. */
+export const cacheVerb: Verb = (program, run) => {
+  const cache = program
+    .command('cache')
+    .helpGroup('Gateway:')
+    .description('what a running gateway keeps of answers: counts, entries, dropping');
+  const add = (name: string, description: string, examples: string): Command =>
+    cache
+      .command(name)
+      .description(description)
+      .addOption(
+        new Option('--url <url>', 'response_cache.invalidation of the gateway').default(
+          'http://127.0.0.1:4009/invalidation',
+        ),
+      )
+      .addOption(new Option('--key <key>', 'its shared_key').env('WEIR_INVALIDATION_KEY'))
+      .addHelpText(
+        'after',
+        `\nExamples:\n${examples}\n\nExit codes: 0 done · 2 wrong usage · 3 refused or not reached`,
+      );
+  add('stats', 'hits, misses and drops by subgraph and type', '  weir cache stats').action(
+    (options: Target, command: Command) =>
+      run(command, (surroundings) => shown('stats', '', options, surroundings)),
+  );
+  filtered(add('inspect', 'entries in the memory of one gateway, never their data', inspectExamples)).action(
+    (options: Chosen, command: Command) =>
+      run(command, (surroundings) => shown('entries', searchOf(options), options, surroundings)),
+  );
+  filtered(add('invalidate', 'drop entries in all gateways', invalidateExamples))
+    .option('--entity <json>', 'key of one entity, such as {"id":"1"}; with --type')
+    .action((options: Chosen, command: Command) =>
+      run(command, (surroundings) => invalidate(options, surroundings)),
+    );
+};
+
+const inspectExamples = '  weir cache inspect --subgraph catalog --type Product';
+const invalidateExamples = `  weir cache invalidate --subgraph catalog
+  weir cache invalidate --subgraph catalog --type Product --entity '{"id":"1"}'
+  weir cache invalidate --subgraph catalog --tag product-1`;
+
+function filtered(command: Command): Command {
+  return command
+    .option('--subgraph <name>', 'of this subgraph')
+    .option('--type <name>', 'with this type')
+    .option('--tag <tag>', 'with this tag');
+}
+
+function searchOf({ subgraph, type, tag }: Chosen): string {
+  const given = Object.entries({ subgraph, type, tag }).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value] as const],
+  );
+  return new URLSearchParams(Object.fromEntries(given)).toString();
+}
+
+async function shown(
+  what: 'stats' | 'entries',
+  search: string,
+  options: Target,
+  surroundings: Surroundings,
+): Promise<ExitCode> {
+  const asked = await ask(`${options.url}/${what}?${search}`, options, surroundings);
+  if (asked === undefined) return exitCodes.surroundings;
+  surroundings.out(`${JSON.stringify(asked, null, 2)}\n`);
+  return exitCodes.done;
+}
+
+async function invalidate(options: Chosen, surroundings: Surroundings): Promise<ExitCode> {
+  const request = requestOf(options);
+  if (typeof request === 'string') {
+    surroundings.err(`error: ${request}\n  see  weir cache invalidate --help\n`);
+    return exitCodes.usage;
+  }
+  const asked = await ask(options.url, options, surroundings, [request]);
+  if (asked === undefined) return exitCodes.surroundings;
+  surroundings.out('dropped in all gateways\n');
+  return exitCodes.done;
+}
+
+/** One invalidation in Apollo's words, or what is wrong with the options. */
+function requestOf({ subgraph, type, tag, entity }: Chosen): object | string {
+  if (subgraph === undefined) return '--subgraph is needed';
+  if (tag !== undefined) return { kind: 'cache_tag', subgraphs: [subgraph], cache_tag: tag };
+  if (entity === undefined) {
+    return type === undefined ? { kind: 'subgraph', subgraph } : { kind: 'type', subgraph, type };
+  }
+  if (type === undefined) return '--entity needs --type';
+  try {
+    return { kind: 'entity', subgraph, type, key: JSON.parse(entity) as unknown };
+  } catch {
+    return '--entity is not JSON';
+  }
+}
+
+const longestMs = 10_000;
+
+/** The answer's JSON; `undefined`, and told why, when there is none. */
+async function ask(
+  url: string,
+  { key = '' }: Target,
+  { err }: Surroundings,
+  body?: unknown,
+): Promise<unknown> {
+  try {
+    const response = await fetch(url, {
+      method: body === undefined ? 'GET' : 'POST',
+      headers: { authorization: key, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(longestMs),
+    });
+    const text = await response.text();
+    if (response.ok) return JSON.parse(text) as unknown;
+    err(`error: ${errorIn(text)} (${String(response.status)})\n  at  ${url}\n`);
+    if (response.status === 401) err('  give it by --key, or in WEIR_INVALIDATION_KEY\n');
+  } catch (failure) {
+    const reason =
+      failure instanceof Error && failure.name === 'TimeoutError' ? 'no answer in 10 s' : 'not reached';
+    err(
+      `error: ${reason}: ${url}\n  response_cache.invalidation in gateway.yaml needs "shared_key" to listen\n`,
+    );
+  }
+  return undefined;
+}
+
+function errorIn(text: string): string {
+  try {
+    const read = JSON.parse(text) as { readonly error?: unknown };
+    return typeof read.error === 'string' ? read.error : 'refused';
+  } catch {
+    return 'not an answer of a gateway';
+  }
+}
