@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
 import {
   getOperationAST,
@@ -126,7 +127,6 @@ async function supergraphText(
 ): Promise<string | ExitCode> {
   const { readTextFile } = await import('../../schema/compose/compose.ts');
   const { readAndCompose } = await import('./compose.ts');
-  const { resolve } = await import('node:path');
   if (supergraph !== undefined) {
     const read = await readTextFile(resolve(supergraph));
     if (read.ok) return read.value;

@@ -6,7 +6,7 @@ const points = whole(0, 1_000_000_000);
 
 const clientName = z.string().regex(/^[\w.@/+ -]{1,64}$/, 'expected the name of a client program');
 
-const shown = z.enum(['auto', 'always', 'on_request', 'never']);
+const shown = ['always', 'on_request', 'never'] as const;
 
 /** `demand_control`: what operations may cost. */
 export const demandControl = z.strictObject({
@@ -31,12 +31,14 @@ export const demandControl = z.strictObject({
     .record(clientName, z.strictObject({ max: points }))
     .prefault({})
     .describe('For one operation of a client program, by its name, in place of the above.'),
-  extensions: shown
+  extensions: z
+    .enum(['auto', ...shown])
     .default('auto')
     .describe('extensions.cost: auto: always where there is a budget, else for "x-cost-report: extensions".'),
-  headers: shown
-    .default('auto')
-    .describe('x-cost-estimated, x-cost-actual, x-cost-max; auto: for "x-cost-report: headers".'),
+  headers: z
+    .enum(shown)
+    .default('on_request')
+    .describe('x-cost-estimated, x-cost-actual, x-cost-max; on_request: for "x-cost-report: headers".'),
 });
 
 const requests = {
