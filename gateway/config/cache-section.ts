@@ -70,7 +70,7 @@ export const responseCache = z.strictObject({
             .prefault('0s')
             .describe('How long after its time an answer stands in for a subgraph that fails.'),
           types: typeTimes
-            .default({})
+            .prefault({})
             .describe(
               'By type, in place of what subgraph and schema say of the time: { Product: { ttl: 5m } }.',
             ),
