@@ -215,6 +215,14 @@ for (const subgraph of Object.keys(losses) as (keyof typeof losses)[]) {
   );
 }
 
+test('the subgraphs answer nobody but their gateway', async () => {
+  for (const part of ['accounts', 'catalog', 'inventory', 'orders', 'reviews'] as const) {
+    const { status, errors } = await system.ask(part, '{ _service { sdl } }');
+    assert.equal(status, 401);
+    assert.equal(errors[0]?.extensions?.code, 'UNAUTHENTICATED');
+  }
+});
+
 test(
   'a subgraph that is killed is started again, and no answer fails meanwhile',
   { timeout: 180_000 },

@@ -5,7 +5,9 @@ import { afterEach, beforeEach, describe, test } from 'node:test';
 import { catalogAt } from './neighbours/catalog.ts';
 import { inventoryAt, type Inventory } from './neighbours/inventory.ts';
 import { serviceToken } from './neighbours/service-token.ts';
+import { ownKey, signedWire } from './neighbours/sign.ts';
 import { NeighbourUnavailable, openWire, type Wire } from './neighbours/wire.ts';
+import { signatureCheck } from './signature.ts';
 
 interface Asked {
   readonly path: string;
@@ -52,6 +54,35 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
 const data = (value: unknown) => ({ body: JSON.stringify({ data: value }) });
 const tokenAnswer = (token: string, seconds = 900) => ({
   body: JSON.stringify({ access_token: token, expires_in: seconds }),
+});
+
+test('a signed request is believed by the neighbour it is meant for, once, and by no other', async () => {
+  const key = ownKey(`orders:${'k'.repeat(32)}`);
+  assert.ok(key !== undefined);
+  const sent: { readonly headers: Readonly<Record<string, string>>; readonly body: string }[] = [];
+  const bare: Wire = {
+    post: (request) => {
+      sent.push(request);
+      return Promise.resolve({ status: 200, body: {} });
+    },
+    close: () => Promise.resolve(),
+  };
+  const url = 'http://127.0.0.1:4103/graphql?a=1';
+  const wire = signedWire(bare, 'inventory', key);
+  await wire.post({ url, headers: { authorization: 'Bearer a.b.c' }, body: '{"query":"ä"}' });
+  await wire.post({ url, headers: {}, body: '{}' });
+  const believes = (name: string) =>
+    signatureCheck({ name, keys: new Map([[key.id, key.key]]), now: Date.now });
+  const [inventory, catalog] = [believes('inventory'), believes('catalog')];
+  for (const { headers, body } of sent) {
+    const request = { method: 'POST', path: '/graphql?a=1', headers, body };
+    assert.equal(catalog(request), 'its signature is wrong');
+    assert.equal(inventory(request), undefined);
+    assert.equal(inventory(request), 'its signature was used before');
+  }
+  assert.equal(sent.length, 2);
+  assert.equal(signedWire(bare, 'inventory', undefined), bare);
+  for (const wrong of [undefined, '', 'orders', 'orders:short']) assert.equal(ownKey(wrong), undefined);
 });
 
 describe('calls to other services', () => {
