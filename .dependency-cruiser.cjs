@@ -1,5 +1,5 @@
 const stage =
-  '(source|edge|documents|identity|admission|rates|cost|authorize|plan|execute|fetch|cache|respond|observe|store)';
+  '(source|edge|documents|identity|admission|rates|cost|authorize|plan|execute|fetch|cache|respond|observe|overload|store)';
 const forbid = (name, from, to) => ({ name, severity: 'error', from, to });
 
 module.exports = {

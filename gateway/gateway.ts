@@ -12,7 +12,8 @@ import { requestWay, type Notes, type Stages } from './request-way.ts';
 import { noExtras, originsOf, sandboxConfig, type SandboxExtras } from './sandbox-facts.ts';
 import type { Service } from './service.ts';
 import { createSource, type Source, type SourceSettings } from './source/source.ts';
-import { edgeSettings } from './stage-settings.ts';
+import { overload, type Overload, type OverloadEvents, type OverloadReport } from './overload/overload.ts';
+import { edgeSettings, overloadSettings } from './stage-settings.ts';
 import type { Serving } from './succession.ts';
 import { followSupergraph, type ReloadEvent, type Supply } from './supply.ts';
 
@@ -78,16 +79,19 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       },
     },
   );
+  const load = overload(overloadSettings(config), overloadLog(observer));
   const edge = await createEdge(settingsOfEdge(options, supply), {
-    answer: (request) => answer(request, { supply, observer, frame }),
-    isReady: () => supply.current()?.basis.stages.identity.ready() === true,
+    gate: load,
+    answer: (request) => answer(request, { supply, observer, frame, load }),
+    isReady: () => load.isReady() && supply.current()?.basis.stages.identity.ready() === true,
     refused: (refused) => observer.requestDone({ ...refused, errorCodes: [refused.code] }),
   });
-  const { reconfigure, closed } = reconfiguration({ supply, observer, edge });
+  const { reconfigure, closed } = reconfiguration({ supply, observer, edge, load });
   const stop = async (): Promise<void> => {
     await edge.drain(supply.basis().config.shutdown.drain);
     await Promise.all([supply.close(), frame?.stop()]);
     await closed();
+    load.stop();
     await documents.settled();
     observer.flush();
   };
@@ -106,11 +110,12 @@ interface Answering {
   readonly observer: Observer;
   /** `undefined` without plugins. */
   readonly frame: ApolloLane | undefined;
+  readonly load: Overload;
 }
 
 /** One request on the supergraph that is served when it arrives, and its log line. */
 async function answer(request: GraphQLRequest, answering: Answering): Promise<GraphQLAnswer> {
-  const { supply, observer, frame } = answering;
+  const { supply, observer, frame, load } = answering;
   const began = performance.now();
   const serving = supply.current();
   const notes: Notes = { calls: 0 };
@@ -118,7 +123,9 @@ async function answer(request: GraphQLRequest, answering: Answering): Promise<Gr
     serving === undefined
       ? notReadyAnswer(supply.basis().stages, request)
       : await held(serving, ({ service, basis: { stages } }) =>
-          answerBy(service, request, { stages, frame, notes }),
+          load.isPressed() && load.refuses(stages.documents.known(request, service.schema))
+            ? Promise.resolve(overloadedAnswer(stages, request, notes))
+            : answerBy(service, request, { stages, frame, notes }),
         );
   observer.requestDone({
     requestId: request.requestId,
@@ -177,6 +184,14 @@ async function pluginFrame(config: GatewayConfig, observer: Observer): Promise<A
 
 const notReady = refusal('SCHEMA_NOT_READY', 'No supergraph is loaded yet. Try again shortly.');
 
+const overloaded = refusal('REQUEST_CONCURRENCY_LIMITED', 'Too many requests at once. Try again shortly.');
+
+function overloadedAnswer({ responder }: Stages, { requestId }: GraphQLRequest, notes: Notes): GraphQLAnswer {
+  notes.errorCodes = [overloaded.code];
+  const answered = responder.answer(responder.refused(overloaded, requestId));
+  return { ...answered, headers: { ...answered.headers, 'retry-after': '1' } };
+}
+
 function notReadyAnswer({ responder }: Stages, { requestId }: GraphQLRequest): GraphQLAnswer {
   return responder.answer(responder.refused(notReady, requestId));
 }
@@ -213,6 +228,16 @@ function settingsOfEdge(options: GatewayOptions, supply: Supply) {
 const sandboxFolder = fileURLToPath(
   new URL(import.meta.url.endsWith('.ts') ? '../dist/sandbox' : '../sandbox', import.meta.url),
 );
+
+function overloadLog({ logger }: Observer): OverloadEvents {
+  const said = ({ refused, inFlight, limit, delayMs }: OverloadReport) => ({
+    ...{ refused, in_flight: inFlight, limit, event_loop_delay_ms: delayMs },
+  });
+  return {
+    onRefusing: (report) => logger.warn(said(report), 'overloaded: requests are refused'),
+    onRecovered: (report) => logger.info(said(report), 'no longer overloaded'),
+  };
+}
 
 function logReload({ logger }: Observer, event: ReloadEvent): void {
   if (event.kind === 'taken')

@@ -3,13 +3,15 @@ import type { GatewayConfig, LoadedConfig } from './config/config.ts';
 import type { Edge } from './edge/edge.ts';
 import type { Observer } from './observe/observe.ts';
 import { reconfigured } from './config-change.ts';
-import { edgeSettings } from './stage-settings.ts';
+import type { Overload } from './overload/overload.ts';
+import { edgeSettings, overloadSettings } from './stage-settings.ts';
 import type { Supply } from './supply.ts';
 
 interface Running {
   readonly supply: Supply;
   readonly observer: Observer;
   readonly edge: Edge;
+  readonly load: Overload;
 }
 
 export interface Reconfiguration {
@@ -61,7 +63,7 @@ interface Replaced {
 
 /** `undefined` when everything stays as it is. */
 async function replace(
-  { supply, observer, edge }: Running,
+  { supply, observer, edge, load }: Running,
   next: GatewayConfig,
 ): Promise<Replaced | undefined> {
   const { logger } = observer;
@@ -77,6 +79,7 @@ async function replace(
     return undefined;
   }
   edge.reconfigure(edgeSettings(config, config.supergraph.listen));
+  load.reconfigure(overloadSettings(config));
   logger.level = config.telemetry.logging.level;
   logger.info('configuration taken over');
   return { before, settled: rebased.settled };

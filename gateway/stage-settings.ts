@@ -9,6 +9,7 @@ import {
   type FetchSettings,
   type SubgraphSettings,
 } from './fetch/fetch.ts';
+import type { OverloadSettings } from './overload/overload.ts';
 import { plannerDefaults, type PlannerSettings } from './plan/plan.ts';
 import type { RedisSettings } from './store/store.ts';
 
@@ -65,6 +66,17 @@ export function policySettings({ authorization }: GatewayConfig): PolicySettings
   if (http !== undefined)
     return { kind: 'service', url: http.url, timeoutMs: http.timeout, headers: http.headers };
   return module === undefined ? undefined : { kind: 'module', path: module, timeoutMs: moduleTimeout };
+}
+
+export function overloadSettings({ traffic_shaping, health_check }: GatewayConfig): OverloadSettings {
+  const { overload, concurrency_limit: most } = traffic_shaping.router;
+  const { allowed, interval } = health_check.readiness;
+  return {
+    enabled: overload.enabled,
+    most,
+    maxDelayMs: overload.max_event_loop_delay,
+    readiness: { allowed, samplingMs: interval.sampling, unreadyMs: interval.unready },
+  };
 }
 
 export function plannerSettings({ supergraph }: GatewayConfig): PlannerSettings {

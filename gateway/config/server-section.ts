@@ -65,6 +65,21 @@ export const healthCheck = z.strictObject({
     )
     .default('/health')
     .describe('Answers on PATH/live and PATH/ready.'),
+  readiness: z
+    .strictObject({
+      allowed: whole(0, 1_000_000)
+        .default(100)
+        .describe('Requests refused for overload in one sampling interval that still count as ready.'),
+      interval: z
+        .strictObject({
+          sampling: duration({ from: '100ms', to: '10m' }).prefault('5s'),
+          unready: duration({ from: '100ms', to: '10m' })
+            .prefault('10s')
+            .describe('How long PATH/ready says no after more.'),
+        })
+        .prefault({}),
+    })
+    .prefault({}),
 });
 
 export const overrideSubgraphUrl = z

@@ -102,6 +102,15 @@ export const trafficShaping = z.strictObject({
         .default(1000)
         .describe('Client requests answered at the same time.'),
       dedupe: z.boolean().default(true).describe('Equal queries in flight share one execution.'),
+      overload: z
+        .strictObject({
+          enabled: z.boolean().default(true),
+          max_event_loop_delay: duration({ from: '10ms', to: '10s' })
+            .prefault('100ms')
+            .describe('While it is later than this, fewer requests are let in.'),
+        })
+        .prefault({})
+        .describe('Refuse early what cannot be answered in time.'),
     })
     .prefault({}),
   all: z

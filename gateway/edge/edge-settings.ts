@@ -54,7 +54,14 @@ export interface EdgeRefusal {
   readonly cause?: unknown;
 }
 
+/** Who decides whether one more request may begin, and is told when it ends. */
+export interface Gate {
+  readonly enter: () => boolean;
+  readonly leave: () => void;
+}
+
 export interface EdgeHooks {
+  readonly gate?: Gate;
   readonly answer: GraphQLAnswerer;
   /** Whether requests can be answered now; draining is added by the edge. */
   readonly isReady: () => boolean;

@@ -51,7 +51,7 @@ const mostConnections = 10_000;
 /** HTTP in and out; everything behind it is one function from a GraphQL request to an answer. */
 export async function createEdge(settings: EdgeSettings, hooks: EdgeHooks): Promise<Edge> {
   const state = { draining: false };
-  const flights = inFlight(flightLimits(settings));
+  const flights = inFlight(flightLimits(settings), hooks.gate);
   const server = bareServer(settings, hooks);
   const shared: Shared = {
     settings,

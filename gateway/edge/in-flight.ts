@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { Cancellation, type CancelSignal } from '../model/cancellation.ts';
 import { refusal } from '../model/refusal.ts';
+import type { Gate } from './edge-settings.ts';
 import { endedBecause, type Exchange } from './exchange.ts';
 
 export interface FlightLimits {
@@ -40,7 +41,7 @@ interface Flight {
 }
 
 /** Requests being answered: counted, each with a deadline, and with an abort when its client leaves. */
-export function inFlight(atFirst: FlightLimits): InFlight {
+export function inFlight(atFirst: FlightLimits, gate?: Gate): InFlight {
   let limits = atFirst;
   const running = new Set<Flight>();
   const waiting = new Set<() => void>();
@@ -53,7 +54,7 @@ export function inFlight(atFirst: FlightLimits): InFlight {
   let timer = watch();
 
   const run: InFlight['run'] = async (exchange, work) => {
-    if (running.size >= limits.limit) {
+    if (running.size >= limits.limit || gate?.enter() === false) {
       exchange.refuse(tooMany, { headers: { 'retry-after': '1' } });
       return;
     }
@@ -70,6 +71,7 @@ export function inFlight(atFirst: FlightLimits): InFlight {
     } finally {
       response.off('close', onClose);
       running.delete(flight);
+      gate?.leave();
       flight.request = undefined;
       if (running.size === 0) for (const tell of waiting) tell();
     }

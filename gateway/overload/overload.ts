@@ -1,0 +1,186 @@
+import type { Operation } from '../model/operation.ts';
+import { nextLimit, type FlightLimit } from './flight-limit.ts';
+import { weightOf } from './weight.ts';
+
+export interface OverloadSettings {
+  /** Off: only `most` counts. */
+  readonly enabled: boolean;
+  /** Requests in flight, however fast they are. */
+  readonly most: number;
+  /** How late the event loop may come before fewer requests are let in, milliseconds. */
+  readonly maxDelayMs: number;
+  readonly readiness: {
+    /** So many refused requests in one sampling interval are borne. */
+    readonly allowed: number;
+    readonly samplingMs: number;
+    /** How long the gateway says that it is not ready, after more. */
+    readonly unreadyMs: number;
+  };
+}
+
+/** What is told of an overload. */
+export interface OverloadReport {
+  readonly refused: number;
+  readonly inFlight: number;
+  readonly limit: number;
+  readonly delayMs: number;
+}
+
+export interface OverloadEvents {
+  /** While requests are refused, at most every ten seconds. */
+  readonly onRefusing: (report: OverloadReport) => void;
+  readonly onRecovered: (report: OverloadReport) => void;
+}
+
+/** An operation that is known already, and the trusted document that asks it. */
+export interface Candidate {
+  readonly operation: Operation;
+  readonly document?: string | undefined;
+}
+
+export interface Overload {
+  /** Whether one more request may begin; it counts until `leave`. */
+  readonly enter: () => boolean;
+  readonly leave: () => void;
+  /** Whether requests that have entered may have to make room; costs nothing to ask. */
+  readonly isPressed: () => boolean;
+  /** Whether a request that has entered is to make room; `undefined`: an operation that would have to be read first. */
+  readonly refuses: (candidate: Candidate | undefined) => boolean;
+  readonly isReady: () => boolean;
+  readonly report: () => OverloadReport;
+  readonly reconfigure: (settings: OverloadSettings) => void;
+  readonly stop: () => void;
+}
+
+const lookMs = 50;
+const tellMs = 10_000;
+/** Of the limit: what is left above these is for those that come after them here. */
+const shares = { unread: 0.7, heavy: 0.8, light: 0.9 } as const;
+
+/** Lets in what can be answered in time, and refuses the rest early: what costs most goes first, what is trusted last. */
+export function overload(settings: OverloadSettings, events: OverloadEvents): Overload {
+  const made = new Gauge(settings, events);
+  return {
+    enter: () => made.enter(),
+    leave: () => made.leave(),
+    isPressed: () => made.isPressed(),
+    refuses: (candidate) => made.refuses(candidate),
+    isReady: () => performance.now() >= made.unreadyUntil,
+    report: () => made.report(),
+    reconfigure: (changed) => made.reconfigure(changed),
+    stop: () => made.stop(),
+  };
+}
+
+class Gauge {
+  unreadyUntil = -Infinity;
+  #settings: OverloadSettings;
+  readonly #events: OverloadEvents;
+  readonly #weights = new WeakMap<Operation, number>();
+  #flights: FlightLimit;
+  #inFlight = 0;
+  #peak = 0;
+  #delayMs = 0;
+  #meanWeight = 0;
+  #refused = 0;
+  #refusedInSample = 0;
+  #sampleEnds = 0;
+  #toldAt = -Infinity;
+  #toldRefused = 0;
+  #lookedAt = performance.now();
+  #timer: NodeJS.Timeout;
+
+  constructor(settings: OverloadSettings, events: OverloadEvents) {
+    this.#settings = settings;
+    this.#events = events;
+    this.#flights = { limit: settings.most, late: 0 };
+    this.#timer = setInterval(() => this.#look(), lookMs).unref();
+  }
+
+  enter(): boolean {
+    if (this.#inFlight >= this.#flights.limit) {
+      this.#countRefusal();
+      return false;
+    }
+    this.#inFlight += 1;
+    if (this.#inFlight > this.#peak) this.#peak = this.#inFlight;
+    return true;
+  }
+
+  leave(): void {
+    this.#inFlight -= 1;
+  }
+
+  isPressed(): boolean {
+    const { limit } = this.#flights;
+    return limit < this.#settings.most && this.#inFlight > limit * shares.unread;
+  }
+
+  refuses(candidate: Candidate | undefined): boolean {
+    if (!this.isPressed() || candidate?.document !== undefined) return false;
+    if (this.#inFlight <= this.#flights.limit * this.#shareOf(candidate)) return false;
+    this.#countRefusal();
+    return true;
+  }
+
+  report(): OverloadReport {
+    const { limit } = this.#flights;
+    const refused = this.#refused;
+    return { refused, inFlight: this.#inFlight, limit, delayMs: Math.round(this.#delayMs) };
+  }
+
+  reconfigure(settings: OverloadSettings): void {
+    this.#settings = settings;
+    this.#flights = { limit: settings.most, late: 0 };
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+
+  #shareOf(candidate: Candidate | undefined): number {
+    if (candidate === undefined) return shares.unread;
+    const { operation } = candidate;
+    const weight = this.#weights.get(operation) ?? weightOf(operation);
+    this.#weights.set(operation, weight);
+    const mean = this.#meanWeight;
+    this.#meanWeight = mean === 0 ? weight : mean + (weight - mean) * 0.01;
+    return weight <= mean ? shares.light : shares.heavy;
+  }
+
+  #countRefusal(): void {
+    this.#refused += 1;
+    this.#refusedInSample += 1;
+  }
+
+  #look(): void {
+    const now = performance.now();
+    this.#delayMs = Math.max(0, now - this.#lookedAt - lookMs);
+    this.#lookedAt = now;
+    const { enabled, most, maxDelayMs } = this.#settings;
+    if (enabled) {
+      const seen = { delayMs: this.#delayMs, peak: this.#peak };
+      this.#flights = nextLimit(this.#flights, seen, { most, maxDelayMs });
+    }
+    this.#peak = this.#inFlight;
+    this.#sample(now);
+    this.#tell(now);
+  }
+
+  #sample(now: number): void {
+    const { allowed, samplingMs, unreadyMs } = this.#settings.readiness;
+    if (this.#refusedInSample > allowed) this.unreadyUntil = now + unreadyMs;
+    if (now < this.#sampleEnds) return;
+    this.#sampleEnds = now + samplingMs;
+    this.#refusedInSample = 0;
+  }
+
+  #tell(now: number): void {
+    if (now - this.#toldAt < tellMs) return;
+    const isNews = this.#refused > this.#toldRefused;
+    if (isNews) this.#events.onRefusing(this.report());
+    else if (this.#toldAt > -Infinity) this.#events.onRecovered(this.report());
+    this.#toldAt = isNews ? now : -Infinity;
+    this.#toldRefused = this.#refused;
+  }
+}
