@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Bucket, CallerBuckets, SharedBuckets, Taken, Taking } from '../model/buckets.ts';
-import { breather } from './breather.ts';
+import { breather, type BreatherEvents } from './breather.ts';
 import { redisClient, type ConnectionSettings } from './redis-client.ts';
-import type { StoreEvents } from './store.ts';
 
 export interface BucketStoreSettings extends ConnectionSettings {
   /** Put before every key. */
@@ -56,7 +55,7 @@ return {0, string.format('%.3f', c), 0}`;
 const none: Bucket = { capacity: -1, refillPerSecond: 0 };
 
 /** Buckets in Redis: one round trip and one key for each taking. Connects by itself, and again after a loss. */
-export function redisBuckets(settings: BucketStoreSettings, events: StoreEvents): SharedBuckets {
+export function redisBuckets(settings: BucketStoreSettings, events: BreatherEvents): SharedBuckets {
   const client = redisClient(settings);
   const rest = breather({ pauseMs, now: () => performance.now() }, events);
   client.onDown((reason) => rest.failed(reason));
