@@ -1,11 +1,9 @@
-import { denialsFor, forVariables, type Authorization } from './authorize/authorize.ts';
+import { denialsFor, forVariables, type Authorization, type Authorizer } from './authorize/authorize.ts';
 import { clientName } from './model/client-name.ts';
 import type { GraphQLRequest } from './model/graphql-request.ts';
 import type { Denial, Operation } from './model/operation.ts';
 import type { Principal } from './model/principal.ts';
 import type { AuditRecord } from './observe/observe.ts';
-import type { Notes, Stages } from './request-way.ts';
-import type { Service } from './service.ts';
 
 /** Of whom and for what is decided. */
 interface Authorizing {
@@ -18,9 +16,9 @@ interface Authorizing {
 /** What the caller may have of the operation: policies are asked where it needs any, and denials noted for the log. */
 export async function authorizeRequest(
   { request, operation, principal, variables }: Authorizing,
-  { authorizer }: Service,
-  { logDenials, dryRun }: Stages,
-  notes: Notes,
+  { authorizer }: { readonly authorizer: Authorizer },
+  { logDenials, dryRun }: { readonly logDenials: boolean; readonly dryRun: boolean },
+  notes: { denied?: readonly string[]; audit?: AuditRecord },
 ): Promise<Authorization> {
   const { requestId, signal } = request;
   const asked = authorizer.policies(operation, { principal, requestId, signal });

@@ -117,7 +117,8 @@ async function readInputs(options: Options, surroundings: Surroundings): Promise
   return accepted({ baseline: baseline.value, operations: operations.value, approvals: approvals.value });
 }
 
-async function readOperations(
+/** Operations of clients in the files that match. Problems: WEIR-O001 not GraphQL, WEIR-O002 no file matches. */
+export async function readOperations(
   globs: readonly string[] | undefined,
 ): Promise<Checked<readonly KnownOperation[]>> {
   const { knownOperations } = await import('../../schema/check/check.ts');

@@ -36,11 +36,16 @@ export function directiveNames(supergraph: DocumentNode): DirectiveNames {
 
 function namesOf(feature: string, links: readonly Link[]): readonly string[] {
   const own = links.filter((link) => link.feature === feature);
-  const names = own.flatMap(({ as, imports }) => [as ?? feature, imports.get(feature) ?? as ?? feature]);
+  // A subgraph has them through the federation specification.
+  const federated = links.filter((link) => link.feature === 'federation');
+  const names = [
+    ...own.flatMap(({ as, imports }) => [as ?? feature, imports.get(feature) ?? as ?? feature]),
+    ...federated.map(({ as, imports }) => imports.get(feature) ?? `${as ?? 'federation'}__${feature}`),
+  ];
   const isTaken = links.some(
     (link) => link.feature !== feature && [...link.imports.values()].includes(feature),
   );
-  return own.length === 0 && !isTaken ? [feature] : names;
+  return names.length === 0 && !isTaken ? [feature] : names;
 }
 
 function linksOf(document: DocumentNode): readonly Link[] {

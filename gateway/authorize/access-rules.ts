@@ -10,10 +10,19 @@ export interface AccessRules {
   readonly exist: boolean;
   /** All that is needed to see a field selected on this type, which may be an interface. */
   requirementOf(type: string, field: string): Requirement;
+  /** The same with where each part of it stands: for people, not kept. */
+  reasonsOf(type: string, field: string): readonly Reason[];
   /** What is needed to see anything of a type. */
   requirementOfType(type: string): Requirement;
   /** All that is needed anywhere. */
   readonly grants: readonly Grant[];
+}
+
+/** A rule that must be met, and the type or field on which it stands. */
+export interface Reason {
+  readonly grant: Grant;
+  /** `Type` or `Type.field` */
+  readonly on: string;
 }
 
 /**
@@ -28,11 +37,18 @@ export function accessRules(supergraph: DocumentNode, apiSchema: GraphQLSchema):
     (type) => type.rule.size > 0 || [...type.fields.values()].some((field) => field.rule.size > 0),
   );
   if (!exist)
-    return { exist, requirementOf: () => noRequirement, requirementOfType: () => noRequirement, grants: [] };
+    return {
+      exist,
+      requirementOf: () => noRequirement,
+      requirementOfType: () => noRequirement,
+      reasonsOf: () => [],
+      grants: [],
+    };
   const rules = new Rules(types, apiSchema, known.never);
   return {
     exist,
     requirementOf: (type, field) => rules.requirementOf({ type, field }),
+    reasonsOf: (type, field) => rules.reasonsOf({ type, field }),
     requirementOfType: (type) => rules.requirementOfType(type),
     grants: known.all(),
   };
@@ -54,19 +70,19 @@ class Rules {
     const key = `${start.type}.${start.field}`;
     const known = this.#known.get(key);
     if (known !== undefined) return known;
-    const requirement = this.#gather(start);
+    const requirement = new Set(this.reasonsOf(start).map(({ grant }) => grant));
     this.#known.set(key, requirement);
     return requirement;
   }
 
   requirementOfType(name: string): Requirement {
     const type = this.#types.get(name);
-    return type === undefined ? noRequirement : new Set(this.#typeGrants(type));
+    return type === undefined ? noRequirement : new Set(this.#typeGrants(type).map(({ grant }) => grant));
   }
 
   /** Everything reachable, so that fields which need one another do no harm. */
-  #gather(start: Coordinate): Requirement {
-    const needed = new Set<Grant>();
+  reasonsOf(start: Coordinate): readonly Reason[] {
+    const needed: Reason[] = [];
     const seen = new Set<string>();
     const open: Coordinate[] = [start];
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
@@ -76,37 +92,37 @@ class Rules {
       const type = this.#types.get(next.type);
       const field = type?.fields.get(next.field);
       if (type === undefined || field === undefined) continue;
-      for (const grant of this.#ownGrants(type, field, next.field)) needed.add(grant);
+      needed.push(...this.#ownGrants(type, field, next.field));
       for (const other of this.#possible(type)) open.push({ type: other.name, field: next.field });
       const inputs = this.#inputs(type, field, next.field);
-      if (inputs === undefined) needed.add(this.#never);
+      if (inputs === undefined) needed.push({ grant: this.#never, on: key });
       else open.push(...inputs);
     }
     return needed;
   }
 
-  #ownGrants(type: AnnotatedType, field: AnnotatedField, name: string): readonly Grant[] {
+  #ownGrants(type: AnnotatedType, field: AnnotatedField, name: string): readonly Reason[] {
     const returned = this.#types.get(field.returns);
     const inherited = this.#interfacesOf(type).flatMap((one) =>
       this.#ruledAlone(
         one,
-        one.fields.get(name)?.rule,
+        { rule: one.fields.get(name)?.rule, on: `${one.name}.${name}` },
         (implementation) => implementation.fields.get(name)?.rule,
       ),
     );
     return [
-      ...field.rule,
+      ...[...field.rule].map((grant) => ({ grant, on: `${type.name}.${name}` })),
       ...inherited,
       ...this.#typeGrants(type),
       ...(returned === undefined ? [] : this.#typeGrants(returned)),
     ];
   }
 
-  #typeGrants(type: AnnotatedType): readonly Grant[] {
+  #typeGrants(type: AnnotatedType): readonly Reason[] {
     const inherited = this.#interfacesOf(type).flatMap((one) =>
-      this.#ruledAlone(one, one.rule, (implementation) => implementation.rule),
+      this.#ruledAlone(one, { rule: one.rule, on: one.name }, (implementation) => implementation.rule),
     );
-    return [...type.rule, ...inherited];
+    return [...[...type.rule].map((grant) => ({ grant, on: type.name })), ...inherited];
   }
 
   /**
@@ -115,16 +131,16 @@ class Rules {
    */
   #ruledAlone(
     type: AnnotatedType,
-    rule: Requirement = noRequirement,
+    { rule = noRequirement, on }: { readonly rule: Requirement | undefined; readonly on: string },
     ruleOn: (implementation: AnnotatedType) => Requirement | undefined,
-  ): readonly Grant[] {
+  ): readonly Reason[] {
     if (rule.size === 0) return [];
     const spoken = new Set(
       this.#possible(type).flatMap((one) =>
         [...(ruleOn(one) ?? noRequirement)].map(({ feature }) => feature),
       ),
     );
-    return [...rule].filter(({ feature }) => !spoken.has(feature));
+    return [...rule].filter(({ feature }) => !spoken.has(feature)).map((grant) => ({ grant, on }));
   }
 
   #interfacesOf(type: AnnotatedType): readonly AnnotatedType[] {

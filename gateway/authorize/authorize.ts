@@ -4,6 +4,7 @@ import { LRUCache } from 'lru-cache';
 import type { Operation } from '../model/operation.ts';
 import type { Principal } from '../model/principal.ts';
 import { accessFeatures } from './access-directives.ts';
+import { accessReport, accessTable, type FieldAccess, type FieldNeeds } from './access-report.ts';
 import { accessRules, type AccessRules } from './access-rules.ts';
 import { authorizeSettings, type AuthorizeSettings } from './authorize-settings.ts';
 import { decide, forVariables, showing, whole, type Authorization, type ShownSchema } from './decision.ts';
@@ -12,11 +13,20 @@ import type { Grant, Holder } from './grants.ts';
 import { operationAccess, type OperationAccess } from './operation-access.ts';
 import { undecided, type Decisions, type Inquiry, type PolicyJudge } from './policy-judge.ts';
 import { policyJudge, type PolicySettings } from './policy-settings.ts';
-import { ruleProblems } from './rule-places.ts';
+import { rulePlaces, ruleProblems } from './rule-places.ts';
 import { visibleSchema } from './visible-schema.ts';
 
-export { authorizeSettings, denialsFor, forVariables, policyJudge, ruleProblems };
-export type { Authorization, AuthorizeSettings, PolicyJudge, PolicySettings };
+export {
+  accessReport,
+  accessTable,
+  rulePlaces,
+  authorizeSettings,
+  denialsFor,
+  forVariables,
+  policyJudge,
+  ruleProblems,
+};
+export type { Authorization, FieldAccess, FieldNeeds, AuthorizeSettings, PolicyJudge, PolicySettings };
 
 export interface Authorizer {
   /**

@@ -82,8 +82,6 @@ describe('the log', () => {
 
   test('has an entry for each denial: who, what, by which rule, in which request, and no value', async () => {
     club.log.length = 0;
-    const query =
-      'query Secrets($n: String) { a: user(id: 1) { mail: contact ssn again: ssn } echo(text: $n) }';
     const token = club.issuer.token({ sub: 'mallory', note: 'claim-value' });
     await club.ask('query ($id: ID = "1") { user(id: $id) { name mail: contact ssn again: ssn } }', {
       token,
