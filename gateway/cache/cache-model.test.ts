@@ -1,0 +1,338 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { buildASTSchema, parse } from 'graphql';
+import { Cancellation } from '../model/cancellation.ts';
+import type { EntryStore, LogReader } from '../model/cache-store.ts';
+import { WeirError } from '../model/errors.ts';
+import type { Operation } from '../model/operation.ts';
+import { anonymous, type Principal } from '../model/principal.ts';
+import type { CallContext, Caller, SubgraphAnswer, SubgraphCall } from '../model/subgraph-call.ts';
+import { cacheBase, createCache, type CacheSettings } from './cache.ts';
+
+/**
+ * Random histories of reads by several people, writes, drops, time, failing subgraphs and failing stores, over two
+ * gateways, calls ending in any order. A model says which answers are allowed.
+ */
+
+const supergraph = parse(`
+directive @join__graph(name: String!, url: String!) on ENUM_VALUE
+directive @join__type(graph: join__Graph!, key: String) repeatable on OBJECT
+enum join__Graph { GOODS @join__graph(name: "goods", url: "http://a") }
+type Query @join__type(graph: GOODS) { me: User }
+type Mutation @join__type(graph: GOODS) { set(id: ID!): Product }
+type Product @join__type(graph: GOODS, key: "id") { id: ID! version: Int note: String }
+type User @join__type(graph: GOODS, key: "id") { id: ID! secret: String }
+`);
+const seconds = { fresh: 10, stale: 5, error: 20 };
+const settings: CacheSettings = {
+  all: {
+    ...{ enabled: true, ttlMs: 0, privateId: 'sub', negativeTtlMs: 1_000, types: {} },
+    ...{ staleWhileRevalidateMs: seconds.stale * 1000, staleIfErrorMs: seconds.error * 1000 },
+  },
+  subgraphs: {},
+  memoryBytes: 10_000_000,
+  maxEntryBytes: 10_000,
+  maxTtlMs: 1_000_000,
+  wholeResponses: false,
+  honorsClients: false,
+  debug: false,
+  tagHeader: undefined,
+  identityHeaders: ['x-user-id'],
+  requiresIdentity: false,
+};
+
+const people = ['ann', 'bob', 'nobody'] as const;
+type Person = (typeof people)[number];
+const principals = new Map<Person, Principal>(
+  people.map((name) => {
+    const none = new Set<string>();
+    const rights = { scopes: none, roles: none, policies: none };
+    const known = {
+      kind: 'known',
+      subject: name,
+      issuer: 'i',
+      claims: { sub: name },
+      expiresAt: 1e12,
+      ...rights,
+    };
+    return [name, name === 'nobody' ? anonymous : (known as Principal)];
+  }),
+);
+
+type Action =
+  | { readonly kind: 'read'; readonly by: Person; readonly on: number; readonly ids: readonly string[] }
+  | { readonly kind: 'notes'; readonly by: Person; readonly on: number; readonly ids: readonly string[] }
+  | { readonly kind: 'me'; readonly by: Person; readonly on: number }
+  | { readonly kind: 'mutate'; readonly on: number; readonly id: string }
+  | { readonly kind: 'drop'; readonly on: number; readonly id: string }
+  | { readonly kind: 'write'; readonly id: string }
+  | { readonly kind: 'time'; readonly seconds: number }
+  | { readonly kind: 'subgraph' | 'store'; readonly fails: boolean }
+  | { readonly kind: 'settle' };
+
+const id = fc.constantFrom('1', '2', '3');
+const on = fc.constantFrom(0, 1);
+const by = fc.constantFrom(...people);
+const ids = fc.uniqueArray(id, { minLength: 1 });
+const action: fc.Arbitrary<Action> = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ kind: fc.constant('read' as const), by, on, ids }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('notes' as const), by, on, ids }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('me' as const), by, on }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('mutate' as const), on, id }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('drop' as const), on, id }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('write' as const), id }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant('time' as const), seconds: fc.integer({ min: 1, max: 40 }) }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('subgraph' as const), fails: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('store' as const), fails: fc.boolean() }) },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('settle' as const) }) },
+);
+
+interface Version {
+  readonly number: number;
+  /** When the next one took its place. */
+  endedAt: number;
+  /** Place in the order of all that happened. */
+  endedBy: number;
+}
+
+/** The subgraph's truth, and what may be answered. */
+class World {
+  now = 1_000_000;
+  step = 0;
+  subgraphFails = false;
+  storeFails = false;
+  readonly versions = new Map<string, Version[]>();
+  /** The step by which the last drop of an entity was told to everybody. */
+  readonly dropped = new Map<string, number>();
+
+  all(entity: string): Version[] {
+    const known = this.versions.get(entity) ?? [{ number: 0, endedAt: Infinity, endedBy: Infinity }];
+    this.versions.set(entity, known);
+    return known;
+  }
+
+  write(entity: string): void {
+    const all = this.all(entity);
+    const last = all.at(-1);
+    if (last === undefined) return;
+    this.step += 1;
+    last.endedAt = this.now;
+    last.endedBy = this.step;
+    all.push({ number: last.number + 1, endedAt: Infinity, endedBy: Infinity });
+  }
+}
+
+interface Began {
+  readonly at: number;
+  readonly dropped: ReadonlyMap<string, number>;
+}
+
+function allowed(world: World, began: Began, entity: string, version: number): boolean {
+  const found = world.all(entity)[version];
+  if (found === undefined) return false;
+  const oldest = began.at - (seconds.fresh + Math.max(seconds.stale, seconds.error)) * 1000;
+  return found.endedAt >= oldest && found.endedBy > (began.dropped.get(entity) ?? -1);
+}
+
+const productDocument =
+  'query Op__goods__0($representations:[_Any!]!){_entities(representations:$representations){...on Product{id version}}}';
+const noteDocument = productDocument.replace('version', 'note');
+const meDocument = '{me{id secret}}';
+const setDocument = 'mutation($id:ID!){set(id:$id){id version}}';
+
+function entityCall(document: string, wanted: readonly string[]): SubgraphCall {
+  const texts = wanted.map((one) => JSON.stringify({ __typename: 'Product', id: one }));
+  const bodyFor = (some: readonly string[]): string => JSON.stringify({ document, some });
+  return {
+    ...{ subgraph: 'goods', operationKind: 'query', entityCount: wanted.length, body: bodyFor(texts) },
+    parts: { document, variables: () => '', representations: texts, bodyFor },
+  };
+}
+
+function rootCall(document: string, kind: 'query' | 'mutation', variables: string): SubgraphCall {
+  const body = JSON.stringify({ document, variables });
+  const parts = { document, variables: () => variables, representations: undefined, bodyFor: () => body };
+  return { subgraph: 'goods', operationKind: kind, entityCount: 0, body, parts };
+}
+
+/** What the subgraph says, as of now. */
+function subgraphAnswer(world: World, call: SubgraphCall, { principal }: CallContext): SubgraphAnswer {
+  if (world.subgraphFails) return { kind: 'failed', error: new WeirError('SUBREQUEST_HTTP_ERROR', 'down') };
+  const asker = principal.kind === 'known' ? principal.subject : 'nobody';
+  const answered = (data: Record<string, unknown>, cacheControl: string): SubgraphAnswer => ({
+    ...{ kind: 'answered', data, errors: [], mayNeedEscape: false },
+    headers: { 'cache-control': cacheControl },
+  });
+  const {
+    document,
+    some = [],
+    variables = '',
+  } = JSON.parse(call.body) as {
+    readonly document: string;
+    readonly some?: readonly string[];
+    readonly variables?: string;
+  };
+  if (document === meDocument) {
+    const me = asker === 'nobody' ? null : { id: asker, secret: `canary-${asker}` };
+    return answered({ me }, 'private, max-age=10');
+  }
+  if (document === setDocument) {
+    const { id: changed } = JSON.parse(`{${variables}}`) as { readonly id: string };
+    world.write(changed);
+    return answered({ set: { id: changed, version: world.all(changed).at(-1)?.number } }, 'no-store');
+  }
+  const known = some.map((text) => (JSON.parse(text) as { readonly id: string }).id);
+  if (document === noteDocument) {
+    return answered({ _entities: known.map((one) => ({ id: one, note: `canary-${asker}` })) }, 'max-age=10');
+  }
+  const entities = known.map((one) => ({ id: one, version: world.all(one).at(-1)?.number }));
+  return answered({ _entities: entities }, 'public, max-age=10');
+}
+
+function sharedBy(world: World) {
+  const texts = new Map<string, string>();
+  const readers: LogReader[] = [];
+  let position = 1;
+  const store: EntryStore = {
+    readMany: async (group, names) =>
+      Promise.resolve(world.storeFails ? undefined : names.map((name) => texts.get(group + name))),
+    writeMany: async (group, entries) => {
+      for (const { name, text } of entries) if (!world.storeFails) texts.set(group + name, text);
+      return Promise.resolve();
+    },
+    lock: () => Promise.resolve('unavailable'),
+    unlock: () => Promise.resolve(),
+    close: () => Promise.resolve(),
+  };
+  return (reader: LogReader) => {
+    readers.push(reader);
+    const append = (text: string): Promise<number | undefined> => {
+      if (world.storeFails) return Promise.resolve(undefined);
+      position += 1;
+      for (const one of readers) {
+        one.read(text, position);
+        one.reached(position);
+      }
+      return Promise.resolve(position);
+    };
+    return { store, log: { append, isLive: () => !world.storeFails, close: () => Promise.resolve() } };
+  };
+}
+
+function gatewayOn(world: World, open: ReturnType<typeof sharedBy>, call: Caller) {
+  const base = cacheBase(settings, {
+    ...{ open, now: () => world.now },
+    onGarbage: () => assert.fail('what one gateway writes another one can read'),
+  });
+  const cache = createCache({
+    ...{ settings, base, schemaId: 'x', call, random: () => 0.01 },
+    schema: { document: supergraph, schema: buildASTSchema(supergraph), accessDirectives: new Set() },
+    forwardedTo: (_, { principal }) => (principal.kind === 'known' ? ['x-user-id', principal.subject] : []),
+    clientHeaders: { names: [], hasPatterns: false },
+  });
+  return { base, cache };
+}
+
+const operation = { hash: 'h', kind: 'query' } as unknown as Operation;
+
+async function history(actions: readonly Action[], scheduler: fc.Scheduler): Promise<void> {
+  const world = new World();
+  const call: Caller = async (one, context) => {
+    // The truth is read when the call arrives, and its answer is under way for as long as the scheduler likes.
+    const answer = subgraphAnswer(world, one, context);
+    return scheduler.schedule(Promise.resolve(answer), one.operationKind);
+  };
+  const open = sharedBy(world);
+  const gateways = [gatewayOn(world, open, call), gatewayOn(world, open, call)];
+  const asked = async (by: Person, where: number, one: SubgraphCall): Promise<SubgraphAnswer> => {
+    const principal = principals.get(by) ?? anonymous;
+    const context: CallContext = { requestId: 'r', principal, clientHeaders: {}, signal: new Cancellation() };
+    const visit = await gateways[where]?.cache.visit({ operation, shape: 'all', variables: {}, context });
+    return (await visit?.calls(call)(one, context)) ?? assert.fail();
+  };
+  const began = (): Began => ({ at: world.now, dropped: new Map(world.dropped) });
+  const entitiesOf = (answer: SubgraphAnswer): readonly Readonly<Record<string, unknown>>[] =>
+    answer.kind === 'answered' ? (answer.data?.['_entities'] as Readonly<Record<string, unknown>>[]) : [];
+  const run = async (one: Action): Promise<void> => {
+    switch (one.kind) {
+      case 'read': {
+        const from = began();
+        const found = entitiesOf(await asked(one.by, one.on, entityCall(productDocument, one.ids)));
+        found.forEach((entity, at) => {
+          assert.equal(entity['id'], one.ids[at]);
+          assert.ok(
+            allowed(world, from, String(entity['id']), Number(entity['version'])),
+            JSON.stringify(entity),
+          );
+        });
+        return;
+      }
+      case 'notes': {
+        const found = entitiesOf(await asked(one.by, one.on, entityCall(noteDocument, one.ids)));
+        for (const entity of found) assert.equal(entity['note'], `canary-${one.by}`);
+        return;
+      }
+      case 'me': {
+        const answer = await asked(one.by, one.on, rootCall(meDocument, 'query', ''));
+        const me = one.by === 'nobody' ? null : { id: one.by, secret: `canary-${one.by}` };
+        if (answer.kind === 'answered') assert.deepEqual(answer.data, { me });
+        return;
+      }
+      case 'mutate': {
+        const failed = world.storeFails;
+        const answer = await asked('nobody', one.on, rootCall(setDocument, 'mutation', `"id":"${one.id}"`));
+        if (answer.kind === 'answered' && !failed && !world.storeFails) {
+          const { version } = answer.data?.['set'] as { readonly version: number };
+          const before = world.all(one.id)[version - 1]?.endedBy ?? 0;
+          world.dropped.set(one.id, Math.max(before, world.dropped.get(one.id) ?? 0));
+        }
+        return;
+      }
+      case 'drop': {
+        const at = world.step;
+        const tags = [`e:goods:Product:id=${JSON.stringify([one.id])}`];
+        if ((await gateways[one.on]?.base.drop(tags)) === true) world.dropped.set(one.id, at);
+        return;
+      }
+      case 'write':
+        return world.write(one.id);
+      case 'time':
+        world.now += one.seconds * 1000;
+        return;
+      case 'subgraph':
+        world.subgraphFails = one.fails;
+        return;
+      case 'store':
+        world.storeFails = one.fails;
+        return;
+      case 'settle':
+        return scheduler.waitAll();
+    }
+  };
+  const running: Promise<void>[] = [];
+  for (const one of actions) {
+    const started = run(one);
+    if (one.kind === 'settle') await started;
+    else running.push(started);
+    await new Promise(setImmediate);
+  }
+  const all = Promise.all(running);
+  await scheduler.waitFor(all);
+  for (const { cache, base } of gateways) {
+    const closed = cache.close();
+    await scheduler.waitAll();
+    await closed;
+    await base.close();
+  }
+}
+
+test('no answer is somebody else\u2019s, older than its bound, or from before its drop', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(action, { minLength: 5, maxLength: 60 }), fc.scheduler(), history),
+    { numRuns: 60 },
+  );
+});
