@@ -69,7 +69,9 @@ function withPaths(config: GatewayConfig, folder: string): GatewayConfig {
     keys.file === undefined ? keys : { ...keys, file: resolve(folder, keys.file) },
   );
   const router = {
-    ...(jwt === undefined || jwks === undefined ? {} : { jwt: { ...jwt, jwks } }),
+    ...(jwt === undefined || jwks === undefined
+      ? {}
+      : { jwt: { ...jwt, jwks, ...revocationFile(jwt, folder) } }),
     ...(apiKeys === undefined ? {} : { api_keys: { ...apiKeys, file: resolve(folder, apiKeys.file) } }),
   };
   const manifests = config.persisted_queries.local_manifests.map((manifest) => ({
@@ -88,6 +90,12 @@ function withPaths(config: GatewayConfig, folder: string): GatewayConfig {
     authorization: { ...config.authorization, policies },
   };
 }
+
+function revocationFile({ revocation_list: list }: Jwt, folder: string): Pick<Jwt, 'revocation_list'> {
+  return list === undefined ? {} : { revocation_list: { file: resolve(folder, list.file) } };
+}
+
+type Jwt = NonNullable<GatewayConfig['authentication']['router']['jwt']>;
 
 function fileBytes(path: string): { ok: true; bytes: Uint8Array } | Extract<LoadedConfig, { ok: false }> {
   try {

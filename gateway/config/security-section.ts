@@ -72,8 +72,13 @@ const jwtKeys = {
     .describe('Where tokens that are no JWT are asked about; all tokens, where there are no jwks.'),
 };
 
+const revocationList = z.strictObject({
+  file: z.string().min(1).max(1000).describe('Lines such as "jti ID", relative to this file.'),
+});
+
 const jwt = z.strictObject({
   ...jwtKeys,
+  revocation_list: revocationList.optional().describe('Tokens that are refused before their end.'),
   sources: z
     .array(tokenSource)
     .min(1)

@@ -58,6 +58,8 @@ export interface IdentitySettings {
   /** For tokens that are no JWT, or for all where there is no issuer. Without this and issuers, tokens are not looked at. */
   readonly introspection: IntrospectionSettings | undefined;
   readonly apiKeys: ApiKeySettings | undefined;
+  /** A file with tokens that are refused before their end; `undefined`: none. */
+  readonly revocationList: string | undefined;
   /** The first that holds something decides. */
   readonly sources: readonly TokenSource[];
   /** How far clocks may differ, milliseconds. */
@@ -115,6 +117,7 @@ interface JwtConfig {
   readonly sources?: readonly SourceConfig[] | undefined;
   readonly clock_tolerance?: number | undefined;
   readonly max_token_bytes?: number | undefined;
+  readonly revocation_list?: { readonly file: string } | undefined;
   readonly on_error?: 'error' | 'continue' | undefined;
 }
 
@@ -175,13 +178,14 @@ const tokenSettings = (
   jwt: JwtConfig,
 ): Pick<
   IdentitySettings,
-  'sources' | 'clockTolerance' | 'maxTokenBytes' | 'onError' | 'rememberedTokens'
+  'sources' | 'clockTolerance' | 'maxTokenBytes' | 'onError' | 'rememberedTokens' | 'revocationList'
 > => ({
   sources: jwt.sources?.map(tokenSource) ?? [{ kind: 'header', name: 'authorization', prefix: 'Bearer' }],
   clockTolerance: jwt.clock_tolerance ?? 5 * second,
   maxTokenBytes: jwt.max_token_bytes ?? 8_192,
   onError: jwt.on_error ?? 'error',
   rememberedTokens: 10_000,
+  revocationList: jwt.revocation_list?.file,
 });
 
 const authorizationSettings = (

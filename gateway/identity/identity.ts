@@ -3,8 +3,9 @@ import { apiKeys, type ApiKeys } from './api-keys.ts';
 import { refused, type Check, type Checked, type Refused } from './checked.ts';
 import { asymmetricAlgorithms, type IdentitySettings, type IssuerSettings } from './identity-settings.ts';
 import { keySet } from './key-set.ts';
-import { opaqueTokens } from './opaque-tokens.ts';
+import { opaqueTokens, type OpaqueTokenTools } from './opaque-tokens.ts';
 import { keyReader, type ReadKeys } from './read-keys.ts';
+import { revocations } from './revocations.ts';
 import { invalidApiKey, invalidToken, missingKey, missingToken } from './refusal.ts';
 import { signedTokens } from './signed-tokens.ts';
 import { findToken, withoutUnverified, type FoundToken, type RequestHeaders } from './token-source.ts';
@@ -26,7 +27,7 @@ export type Identified =
 export interface Identity {
   /** Who sends these headers; never rejects. Headers that came twice must be here as a list or joined by commas. */
   identify(headers: RequestHeaders): Promise<Identified>;
-  /** `false` until the keys of every issuer, and the API keys, have been read once. */
+  /** `false` until the keys of every issuer, and the files that credentials are checked with, have been read once. */
   ready(): boolean;
   close(): Promise<void>;
 }
@@ -58,19 +59,45 @@ export function createIdentity(settings: IdentitySettings, tools: IdentityTools 
     settings: issuer,
     keys: keySet(issuer, { read, now, onFailure }),
   }));
-  const { introspection, apiKeys: keySettings } = settings;
+  const { apiKeys: keySettings } = settings;
+  const tokens = tokenChecks(settings, issuers, { now, onFailure });
+  const keys = keySettings === undefined ? undefined : apiKeys(keySettings, { now, onFailure });
+  const waitedFor = [...issuers.map((issuer) => issuer.keys), tokens, keys];
+  return {
+    identify: (headers) => identified(headers, settings, { token: tokens.check, keys }),
+    ready: () => waitedFor.every((one) => one?.ready() !== false),
+    close: async () => {
+      for (const issuer of issuers) issuer.keys.close();
+      await Promise.all([tokens.close(), keys?.close(), reader.close()]);
+    },
+  };
+}
+
+interface TokenChecks {
+  /** `undefined`: tokens are not looked at. */
+  readonly check: Check | undefined;
+  ready(): boolean;
+  close(): Promise<unknown>;
+}
+
+/** All that tokens are checked with, but for the keys of their issuers. */
+function tokenChecks(
+  settings: IdentitySettings,
+  issuers: readonly Issuer[],
+  { now, onFailure }: OpaqueTokenTools,
+): TokenChecks {
+  const { introspection, revocationList } = settings;
   const signed = issuers.length === 0 ? undefined : signedTokens(settings, issuers, now);
   const opaque =
     introspection === undefined ? undefined : opaqueTokens(settings, introspection, { now, onFailure });
-  const keys = keySettings === undefined ? undefined : apiKeys(keySettings, { now, onFailure });
-  const token = tokenCheck(settings.maxTokenBytes, signed?.check, opaque?.check);
+  const revoked = revocationList === undefined ? undefined : revocations(revocationList, onFailure);
+  const check = tokenCheck(settings.maxTokenBytes, signed?.check, opaque?.check);
   return {
-    identify: (headers) => identified(headers, settings, { token, keys }),
-    ready: () => issuers.every((issuer) => issuer.keys.ready()) && keys?.ready() !== false,
-    close: async () => {
-      for (const issuer of issuers) issuer.keys.close();
+    check: check && (revoked?.guard(check) ?? check),
+    ready: () => revoked?.ready() !== false,
+    close: () => {
       signed?.forget();
-      await Promise.all([opaque?.close(), keys?.close(), reader.close()]);
+      return Promise.all([opaque?.close(), revoked?.close()]);
     },
   };
 }

@@ -12,7 +12,8 @@ export type RefusalReason =
   | 'key_unknown'
   | 'expired'
   | 'not_yet_valid'
-  | 'inactive';
+  | 'inactive'
+  | 'revoked';
 
 const sentences: Readonly<Record<RefusalReason, string>> = {
   malformed: 'The token cannot be read.',
@@ -26,6 +27,7 @@ const sentences: Readonly<Record<RefusalReason, string>> = {
   expired: 'The token has expired.',
   not_yet_valid: 'The token is not valid yet.',
   inactive: 'The token is not active, or no longer.',
+  revoked: 'The token has been revoked.',
 };
 
 /** A refused token, without anything of the token in it. */
