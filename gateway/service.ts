@@ -132,10 +132,10 @@ function serviceOf(
     authorizer: createAuthorizer(document, schema, authorizeSettings(config), judge),
     plan: (operation, authorized, signal) => {
       const { allowed, shape } = authorized;
-      const ready = (plan: Plan): Planned => ({
-        ...{ kind: 'planned', plan },
-        run: runnable({ plan, operation, authorized }),
-      });
+      const ready = (plan: Plan): Planned => {
+        const run = runnable({ plan, operation, authorized });
+        return { kind: 'planned', plan, run };
+      };
       if (allowed === undefined) return ready(nothingToFetch);
       const labels = activeLabels(supergraph.overrideLabels, Math.random, noLabels);
       const known = planner.known(allowed, { shape, labels });

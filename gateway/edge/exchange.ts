@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { performance } from 'node:perf_hooks';
 import { errorCatalogue, WeirError } from '../model/errors.ts';
 import type { GraphQLAnswer } from '../model/graphql-request.ts';
@@ -118,19 +118,14 @@ export class Exchange {
   #send(status: number, headers: HeaderMap, body: string | Buffer): void {
     if (this.#answered || this.response.destroyed) return;
     this.#answered = true;
-    const length = Buffer.byteLength(body);
+    const length = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
     const unread = hasBody(this.message) && !this.message.readableEnded;
     const closes = unread || this.#settings.isDraining();
-    this.response.writeHead(status, {
-      ...this.headers,
-      'content-type': `${this.type}; charset=utf-8`,
-      ...headers,
-      'x-request-id': this.requestId,
-      'x-content-type-options': 'nosniff',
-      // A 304 speaks of an answer that is elsewhere.
-      ...(status === 304 ? {} : { 'content-length': length }),
-      ...(closes ? { connection: 'close' } : {}),
-    });
+    const head = this.#headWith(headers);
+    // A 304 speaks of an answer that is elsewhere.
+    if (status !== 304) head['content-length'] = length;
+    if (closes) head.connection = 'close';
+    this.response.writeHead(status, head);
     if (unread) {
       this.response.write(body);
       drainALittle(this.message, this.response);
@@ -139,6 +134,17 @@ export class Exchange {
     // Most answers are ASCII, and latin1 is written several times faster than UTF-8.
     this.response.end(body, length === body.length ? 'latin1' : 'utf8');
     this.#limitUnread();
+  }
+
+  /** Key by key: a literal of several spread objects takes several times as long, for every answer. */
+  #headWith(headers: HeaderMap): OutgoingHttpHeaders {
+    const head: Record<string, string | readonly string[] | number> = {};
+    for (const name of Object.keys(this.headers)) head[name] = this.headers[name] ?? '';
+    head['content-type'] = this.type === 'application/json' ? plainJson : `${this.type}; charset=utf-8`;
+    for (const name of Object.keys(headers)) head[name] = headers[name] ?? '';
+    head['x-request-id'] = this.requestId;
+    head['x-content-type-options'] = 'nosniff';
+    return head as OutgoingHttpHeaders;
   }
 
   /** A client that does not read its answer would hold memory and socket for ever. */
@@ -153,6 +159,8 @@ export class Exchange {
     this.response.once('close', () => clearInterval(timer));
   }
 }
+
+const plainJson = 'application/json; charset=utf-8';
 
 function hasBody({ headers }: IncomingMessage): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
