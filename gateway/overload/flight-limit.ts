@@ -4,6 +4,9 @@ export interface Look {
   readonly delayMs: number;
   /** The most requests in flight. */
   readonly peak: number;
+  /** How long requests take lately, and how long they usually do when nothing is in their way, milliseconds. */
+  readonly waitMs: number;
+  readonly usualMs: number;
 }
 
 export interface LimitSettings {
@@ -14,29 +17,33 @@ export interface LimitSettings {
 
 export interface FlightLimit {
   readonly limit: number;
-  /** Looks in a row in which the loop came too late. */
+  /** Looks in a row that found too much in flight. */
   readonly late: number;
 }
 
 /** A slow moment, such as a garbage collection, is no overload. */
 const patience = 3;
 /** With so few in flight it is not their number that is to blame. */
-const fewest = 64;
+const fewest = 32;
+/** Slower than usual by this is a queue, somewhere behind us if not here, when it is also this many loop delays long. */
+const slowdown = 5;
+const longWait = 5;
 
 /**
- * How many requests may be in flight next: fewer while the event loop stays late, and more again, little by little, when
- * it is in time and the limit is felt.
+ * How many requests may be in flight next: fewer while the event loop stays late or requests take far longer than they
+ * usually do, and more again, little by little, when they do not and the limit is felt.
  */
 export function nextLimit(
   { limit, late }: FlightLimit,
-  { delayMs, peak }: Look,
+  { delayMs, peak, waitMs, usualMs }: Look,
   { most, maxDelayMs }: LimitSettings,
 ): FlightLimit {
   const least = Math.min(fewest, most);
-  if (delayMs > maxDelayMs) {
+  const isQueue = waitMs > longWait * maxDelayMs && waitMs > slowdown * usualMs;
+  if (delayMs > maxDelayMs || isQueue) {
     if (late + 1 < patience) return { limit, late: late + 1 };
-    return { limit: Math.max(least, Math.floor(Math.min(limit, peak) * 0.85)), late: late + 1 };
+    return { limit: Math.max(least, Math.floor(Math.min(limit, peak) * 0.95)), late: late + 1 };
   }
   const isFelt = peak >= limit * 0.7;
-  return { limit: isFelt ? Math.min(most, limit + Math.ceil(limit * 0.05)) : Math.min(limit, most), late: 0 };
+  return { limit: isFelt ? Math.min(most, limit + Math.ceil(limit * 0.02)) : Math.min(limit, most), late: 0 };
 }

@@ -7,6 +7,7 @@ import { nextLimit } from './flight-limit.ts';
 import { overload, type OverloadReport, type OverloadSettings } from './overload.ts';
 
 const limits = { most: 1_000, maxDelayMs: 100 };
+const quick = { waitMs: 10, usualMs: 5 };
 const settings: OverloadSettings = {
   ...{ enabled: true, ...limits },
   readiness: { allowed: 0, samplingMs: 10, unreadyMs: 100 },
@@ -38,21 +39,34 @@ async function until(isSo: () => boolean): Promise<void> {
 
 test('one late moment changes nothing; when they go on, fewer are let in, but never too few', () => {
   let now = { limit: 1_000, late: 0 };
-  for (const expected of [1_000, 1_000, 340, 289]) {
-    now = nextLimit(now, { delayMs: 150, peak: 400 }, limits);
+  for (const expected of [1_000, 1_000, 380, 361]) {
+    now = nextLimit(now, { delayMs: 150, peak: 400, ...quick }, limits);
     assert.equal(now.limit, expected);
   }
-  for (let look = 0; look < 50; look += 1) now = nextLimit(now, { delayMs: 150, peak: 400 }, limits);
-  assert.equal(now.limit, 64);
-  assert.equal(nextLimit({ limit: 5, late: 9 }, { delayMs: 150, peak: 5 }, { ...limits, most: 5 }).limit, 5);
+  for (let look = 0; look < 100; look += 1)
+    now = nextLimit(now, { delayMs: 150, peak: 400, ...quick }, limits);
+  assert.equal(now.limit, 32);
+  assert.equal(
+    nextLimit({ limit: 5, late: 9 }, { delayMs: 150, peak: 5, ...quick }, { ...limits, most: 5 }).limit,
+    5,
+  );
+});
+
+test('requests that take far longer than usual are a queue; slow ones that are as ever are none', () => {
+  const now = { limit: 500, late: 9 };
+  const look = { delayMs: 0, peak: 300 };
+  assert.equal(nextLimit(now, { ...look, waitMs: 900, usualMs: 20 }, limits).limit, 285);
+  assert.equal(nextLimit(now, { ...look, waitMs: 2_500, usualMs: 2_000 }, limits).limit, 500);
+  assert.equal(nextLimit(now, { ...look, waitMs: 200, usualMs: 5 }, limits).limit, 500);
 });
 
 test('in time again, more are let in while the limit is felt, up to the most', () => {
   let now = { limit: 100, late: 5 };
-  now = nextLimit(now, { delayMs: 0, peak: 100 }, limits);
-  assert.deepEqual(now, { limit: 105, late: 0 });
-  assert.equal(nextLimit(now, { delayMs: 0, peak: 10 }, limits).limit, 105);
-  for (let look = 0; look < 100; look += 1) now = nextLimit(now, { delayMs: 0, peak: 1_000 }, limits);
+  now = nextLimit(now, { delayMs: 0, peak: 100, ...quick }, limits);
+  assert.deepEqual(now, { limit: 102, late: 0 });
+  assert.equal(nextLimit(now, { delayMs: 0, peak: 10, ...quick }, limits).limit, 102);
+  for (let look = 0; look < 200; look += 1)
+    now = nextLimit(now, { delayMs: 0, peak: 1_000, ...quick }, limits);
   assert.equal(now.limit, 1_000);
 });
 
@@ -70,7 +84,7 @@ test('under pressure what was never read goes first, then what asks for much; tr
     operation('{ a b c d { e f } ...F } fragment F on Query { g h }'),
   ];
   assert.equal(made.isPressed(), false);
-  await until(() => made.report().limit === 64);
+  await until(() => made.report().limit === 32);
   const fill = (upTo: number): void => {
     while (made.report().inFlight < upTo) assert.ok(made.enter());
   };
@@ -78,17 +92,17 @@ test('under pressure what was never read goes first, then what asks for much; tr
     [undefined, { operation: heavy }, { operation: light }, { operation: heavy, document: 'x' }].map((one) =>
       made.refuses(one),
     );
-  fill(44);
+  fill(22);
   assert.deepEqual([made.isPressed(), ...refused()], [false, false, false, false, false]);
-  fill(46);
+  fill(23);
   // The first operation seen is of mean weight.
   assert.equal(made.refuses({ operation: light }), false);
   assert.deepEqual(refused(), [true, false, false, false]);
-  fill(54);
+  fill(27);
   assert.deepEqual(refused(), [true, true, false, false]);
-  fill(60);
+  fill(30);
   assert.deepEqual(refused(), [true, true, true, false]);
-  fill(64);
+  fill(32);
   assert.equal(made.enter(), false);
 });
 
@@ -108,6 +122,6 @@ test('while too many are refused the gateway is not ready, and then it is again;
 test('switched off, only the most counts', async (t) => {
   const { made } = gauge(t, { ...alwaysLate, enabled: false });
   const other = gauge(t, alwaysLate).made;
-  await until(() => other.report().limit === 64);
+  await until(() => other.report().limit === 32);
   assert.equal(made.report().limit, 1_000);
 });
