@@ -116,7 +116,7 @@ function inOurWords(text: string): string {
   const lines = text.replace(/\n?\(Did you mean (?:one of )?(.*?)\?\)/s, (_, names: string) => {
     return `\n  did you mean  ${command ? 'weir ' : ''}${names} ?`;
   });
-  return `${lines.trimEnd()}\n  ${command ? 'all commands: weir --help' : 'all options: weir COMMAND --help'}\n`;
+  return `${lines.trimEnd()}\n  ${command ? 'all commands: weir --help' : 'all options: add --help'}\n`;
 }
 
 async function worked(

@@ -55,5 +55,8 @@ function levelOf(level: unknown): LogLine['level'] {
 }
 
 function shown(value: unknown): string {
+  // An error's stack is for its own log, not for a line among others.
+  if (typeof value === 'object' && value !== null && 'stack' in value && 'message' in value)
+    return String(value.message);
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -219,6 +219,11 @@ test('the sample system has its eight servers on their ports, and each knows the
 for (const [line, level, text] of [
   ['{"level":"warn","name":"x","time":"t","msg":"slow","ms":12}', 'warn', 'slow ms=12'],
   ['{"level":50,"msg":"broken"}', 'error', 'broken'],
+  [
+    '{"msg":"no keys","err":{"message":"no answer in 9 ms","stack":"at x"}}',
+    'info',
+    'no keys err=no answer in 9 ms',
+  ],
   ['plain words', 'info', 'plain words'],
   ['{not json', 'info', '{not json'],
 ] as const) {

@@ -55,7 +55,7 @@ export function unanswered(service: string, outcome: Exclude<Exchanged, { kind: 
 /** The request as a whole was given up: by its deadline or because the client is gone. */
 export function left(service: string, reason: unknown): Failed {
   if (reason instanceof WeirError) return { kind: 'failed', error: reason };
-  if (reason instanceof DOMException && reason.name === 'TimeoutError')
+  if (reason instanceof Error && reason.name === 'TimeoutError')
     return failed('GATEWAY_TIMEOUT', 'The request took too long.', { service, detail: reason });
   return failed('SUBREQUEST_HTTP_ERROR', 'The request was given up.', { service, detail: reason });
 }

@@ -1,5 +1,13 @@
 import type { CancelSignal } from './cancellation.ts';
 
+/** What a deadline aborts with; named as the reason of `AbortSignal.timeout`. */
+class DeadlineError extends Error {
+  override readonly name = 'TimeoutError';
+  constructor(ms: number) {
+    super(`no answer in ${String(ms)} ms`);
+  }
+}
+
 /**
  * Runs `work` with a signal that aborts after `ms` milliseconds, or with `parent`.
  *
@@ -12,7 +20,7 @@ export async function withDeadline<T>(
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const controller = new AbortController();
-  const late = (): void => controller.abort(new DOMException('The operation took too long.', 'TimeoutError'));
+  const late = (): void => controller.abort(new DeadlineError(ms));
   const stop = (): void => controller.abort(parent.reason);
   const timer = setTimeout(late, ms);
   parent.addEventListener('abort', stop, { once: true });
