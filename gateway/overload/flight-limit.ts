@@ -41,8 +41,12 @@ export function nextLimit(
   const least = Math.min(fewest, most);
   const isQueue = waitMs > longWait * maxDelayMs && waitMs > slowdown * usualMs;
   if (delayMs > maxDelayMs || isQueue) {
-    if (late + 1 < patience) return { limit, late: late + 1 };
-    return { limit: Math.max(least, Math.floor(Math.min(limit, peak) * 0.95)), late: late + 1 };
+    // A loop that is this late is looked at seldom.
+    const isVeryLate = delayMs > 3 * maxDelayMs;
+    const seen = late + (isVeryLate ? 2 : 1);
+    if (seen < patience) return { limit, late: seen };
+    const kept = Math.floor(Math.min(limit, peak) * (isVeryLate ? 0.8 : 0.95));
+    return { limit: Math.max(least, kept), late: seen };
   }
   const isFelt = peak >= limit * 0.7;
   return { limit: isFelt ? Math.min(most, limit + Math.ceil(limit * 0.02)) : Math.min(limit, most), late: 0 };

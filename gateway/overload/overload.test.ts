@@ -52,6 +52,13 @@ test('one late moment changes nothing; when they go on, fewer are let in, but ne
   );
 });
 
+test('a loop that is very late is acted upon at the second look, and more strongly', () => {
+  const look = { delayMs: 400, peak: 400, ...quick };
+  const first = nextLimit({ limit: 1_000, late: 0 }, look, limits);
+  assert.deepEqual(first, { limit: 1_000, late: 2 });
+  assert.equal(nextLimit(first, look, limits).limit, 320);
+});
+
 test('requests that take far longer than usual are a queue; slow ones that are as ever are none', () => {
   const now = { limit: 500, late: 9 };
   const look = { delayMs: 0, peak: 300 };
