@@ -71,11 +71,17 @@ function identityHeaders({ headers, authentication }: GatewayConfig): readonly s
   for (const source of jwt?.sources ?? []) if (source.type === 'header') names.add(source.name);
   if (keys !== undefined) names.add(keys.header);
   for (const rule of requestRules(headers)) {
-    if (rule.kind === 'insert' && 'fromClaim' in rule) names.add(rule.name.toLowerCase());
-    if (rule.kind !== 'propagate' || rule.rename === undefined || !('named' in rule.from)) continue;
-    if (names.has(rule.from.named.toLowerCase())) names.add(rule.rename.toLowerCase());
+    const name = identityName(rule, names);
+    if (name !== undefined) names.add(name.toLowerCase());
   }
   return [...names];
+}
+
+/** The name under which a rule sends on who asks. */
+function identityName(rule: RequestRules[number], known: ReadonlySet<string>): string | undefined {
+  if (rule.kind === 'insert' && 'fromClaim' in rule) return rule.name;
+  if (rule.kind !== 'propagate' || !('named' in rule.from)) return undefined;
+  return known.has(rule.from.named.toLowerCase()) ? rule.rename : undefined;
 }
 
 type RequestRules = GatewayConfig['headers']['all']['request'];

@@ -88,7 +88,10 @@ function untold(storage: Storage, shared: SharedParts | undefined) {
     timer = undefined;
     while (texts.length > 0) {
       const position = await shared?.log.append(texts[0] ?? '');
-      if (position === undefined) return wait();
+      if (position === undefined) {
+        wait();
+        return;
+      }
       storage.drop(tagsIn(texts[0] ?? '', undefined), position);
       texts.shift();
     }

@@ -299,7 +299,8 @@ async function history(actions: readonly Action[], scheduler: fc.Scheduler): Pro
         return;
       }
       case 'write':
-        return world.write(one.id);
+        world.write(one.id);
+        return;
       case 'time':
         world.now += one.seconds * 1000;
         return;
@@ -310,7 +311,7 @@ async function history(actions: readonly Action[], scheduler: fc.Scheduler): Pro
         world.storeFails = one.fails;
         return;
       case 'settle':
-        return scheduler.waitAll();
+        return scheduler.waitIdle();
     }
   };
   const running: Promise<void>[] = [];
@@ -324,7 +325,7 @@ async function history(actions: readonly Action[], scheduler: fc.Scheduler): Pro
   await scheduler.waitFor(all);
   for (const { cache, base } of gateways) {
     const closed = cache.close();
-    await scheduler.waitAll();
+    await scheduler.waitIdle();
     await closed;
     await base.close();
   }

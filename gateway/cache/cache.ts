@@ -11,7 +11,13 @@ import { questions } from './question.ts';
 import { refreshes } from './refreshes.ts';
 import { schemaFacts, type SchemaSource } from './schema-facts.ts';
 import { identities, type ForwardedTo } from './variation.ts';
-import { wholeAnswers, type FoundAnswer, type WholePlace, type WholeQuestion } from './whole-answers.ts';
+import {
+  wholeAnswers,
+  type FinishedAnswer,
+  type FoundAnswer,
+  type WholeAnswers,
+  type WholeQuestion,
+} from './whole-answers.ts';
 import type { HeaderSettings } from './http-headers.ts';
 
 export { cacheBase, type CacheBase } from './cache-base.ts';
@@ -82,36 +88,49 @@ export function createCache(parts: CacheParts): Cache {
       await base.drop(changedTags(facts, asking, asked, answer));
     },
   };
+  const visiting: Visiting = { settings, base, whole, callKit };
+  return { visit: (question) => visit(visiting, question), close: () => refreshing.close() };
+}
+
+interface Visiting {
+  readonly settings: CacheSettings;
+  readonly base: CacheBase;
+  readonly whole: WholeAnswers;
+  readonly callKit: CallKit;
+}
+
+async function visit(visiting: Visiting, question: WholeQuestion): Promise<Visit> {
+  const { settings, base, whole, callKit } = visiting;
+  const { clientHeaders } = question.context;
+  const wish = settings.honorsClients ? clientWish(clientHeaders) : noWish;
+  const isTraced = settings.debug && clientHeaders['apollo-cache-debugging'] === 'true';
+  const place = question.operation.kind === 'query' ? whole.placeOf(question) : undefined;
+  const isSought = place !== undefined && !wish.noCache;
+  const found = isSought ? await whole.find(place, question.operation) : undefined;
+  const parts = new AnswerParts();
   return {
-    visit: async (question) => {
-      const { clientHeaders } = question.context;
-      const wish = settings.honorsClients ? clientWish(clientHeaders) : noWish;
-      const isTraced = settings.debug && clientHeaders['apollo-cache-debugging'] === 'true';
-      const isQuery = question.operation.kind === 'query';
-      const place = isQuery ? whole.placeOf(question) : undefined;
-      const found =
-        place === undefined || wish.noCache ? undefined : await whole.find(place, question.operation);
-      const gathered = new AnswerParts();
-      return {
-        response: found === undefined ? undefined : servedWhole(found, isTraced, base.storage.now()),
-        mode: `${String(isTraced)} ${String(wish.noCache)} ${String(wish.noStore)}`,
-        calls: (inner) => cachedCalls(callKit, { wish, parts: gathered }, inner),
-        finish: (response) => {
-          const isKept = settings.wholeResponses && !wish.noStore && base.storage.isUsable();
-          const keptAt: WholePlace | undefined = isKept ? place : undefined;
-          const headers = isQuery
-            ? whole.finished({ place: keptAt, question, parts: gathered, response })
-            : undefined;
-          const finished =
-            headers === undefined ? response : { ...response, headers: { ...response.headers, ...headers } };
-          return isTraced
-            ? traced(finished, { fetches: gathered.all.map(partTrace(base.storage.now())) }, wish)
-            : finished;
-        },
-      };
+    response: found === undefined ? undefined : servedWhole(found, isTraced, base.storage.now()),
+    mode: `${String(isTraced)} ${String(wish.noCache)} ${String(wish.noStore)}`,
+    calls: (inner) => cachedCalls(callKit, { wish, parts }, inner),
+    finish: (response) => {
+      const finished =
+        place === undefined ? response : kept(visiting, { place, question, parts, response }, wish);
+      if (!isTraced) return finished;
+      return traced(finished, { fetches: parts.all.map(partTrace(base.storage.now())) }, wish);
     },
-    close: () => refreshing.close(),
   };
+}
+
+/** The answer with its headers; kept where settings, client and store let it be. */
+function kept(
+  { settings, base, whole }: Visiting,
+  { place, ...rest }: FinishedAnswer,
+  wish: ClientWish,
+): GraphQLResponse {
+  const isKept = settings.wholeResponses && !wish.noStore && base.storage.isUsable();
+  const headers = whole.finished({ ...rest, place: isKept ? place : undefined });
+  const { response } = rest;
+  return headers === undefined ? response : { ...response, headers: { ...response.headers, ...headers } };
 }
 
 function headerSettings({ settings, clientHeaders }: CacheParts): HeaderSettings {

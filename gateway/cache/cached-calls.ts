@@ -2,7 +2,7 @@ import type { Caller, SubgraphAnswer, SubgraphCall } from '../model/subgraph-cal
 import type { AnswerParts, Keeping } from './answer-parts.ts';
 import type { ClientWish } from './cache-control.ts';
 import type { Outcome } from './counters.ts';
-import { freshness, type Entry } from './entry.ts';
+import { freshness, type Entry, type Freshness } from './entry.ts';
 import { namesOf, obtain, slotOf, type ObtainKit, type Obtained, type Slot } from './obtain.ts';
 import type { Question, Questions } from './question.ts';
 import { composed, held } from './subgraph-values.ts';
@@ -98,17 +98,22 @@ function lookUp(
     if (slots[index] !== undefined) continue;
     const entry = found(kit, question, index);
     const state = entry === undefined ? 'gone' : freshness(entry, now);
-    if (entry === undefined || state === 'gone' || state === 'error-only') {
-      missing.push(index);
-      if (entry !== undefined) fallbacks.set(index, entry);
+    if (entry !== undefined && isServed(state)) {
+      slots[index] = slotOf(entry, state === 'stale' ? 'stale' : 'hit');
+      if (isWorthAsking(state, kit.random)) old.push(index);
       continue;
     }
-    slots[index] = slotOf(entry, state === 'stale' ? 'stale' : 'hit');
-    if (state === 'stale' || (state === 'ageing' && kit.random() < earlyRefresh)) old.push(index);
+    missing.push(index);
+    if (entry !== undefined) fallbacks.set(index, entry);
   }
   if (old.length > 0) kit.refreshes.start(question, old);
   return missing;
 }
+
+const isServed = (state: Freshness): boolean => state !== 'gone' && state !== 'error-only';
+
+const isWorthAsking = (state: Freshness, random: () => number): boolean =>
+  state === 'stale' || (state === 'ageing' && random() < earlyRefresh);
 
 /** Part of the requests for an ageing entry that ask anew: seldom for what is seldom asked for. */
 const earlyRefresh = 0.02;
@@ -145,6 +150,33 @@ function fromSlots(
   const { subgraph, topTypes } = learned.facts;
   const type = topTypes[0] ?? '';
   const now = kit.storage.now();
+  const { outcomes, oldest, mayNeedEscape } = summed(slots, now);
+  for (const [outcome, count] of Object.entries(outcomes)) {
+    kit.counters.add(subgraph, type, outcome as Outcome, count);
+  }
+  const errors = obtained?.errors ?? [];
+  const keeping = errors.length > 0 ? undefined : keepingOf(question, slots, now);
+  parts.add({ subgraph, type, outcomes, why: obtained?.why, ageMs: now - oldest, keeping });
+  const sole = soleAnswer(obtained, slots.length);
+  if (sole !== undefined) return sole;
+  const values = slots.map((slot) => slot?.value ?? null);
+  return composed(values, body.representations !== undefined, { errors, mayNeedEscape });
+}
+
+/** The answer as it came, with its headers for rules that pass some on, when it is all there is. */
+function soleAnswer(obtained: Obtained | undefined, count: number): SubgraphAnswer | undefined {
+  if (obtained?.sole?.answer.kind !== 'answered' || obtained.slots.size !== count) return undefined;
+  const { answer, partition } = obtained.sole;
+  return partition === undefined ? answer : held(answer);
+}
+
+interface Summed {
+  readonly outcomes: Readonly<Partial<Record<Outcome, number>>>;
+  readonly oldest: number;
+  readonly mayNeedEscape: boolean;
+}
+
+function summed(slots: readonly (Slot | undefined)[], now: number): Summed {
   const outcomes: Partial<Record<Outcome, number>> = {};
   let oldest = now;
   let mayNeedEscape = false;
@@ -154,18 +186,7 @@ function fromSlots(
     if (slot.entry !== undefined) oldest = Math.min(oldest, slot.entry.at);
     mayNeedEscape ||= slot.mayNeedEscape;
   }
-  for (const [outcome, count] of Object.entries(outcomes)) {
-    kit.counters.add(subgraph, type, outcome as Outcome, count);
-  }
-  const errors = obtained?.errors ?? [];
-  const keeping = errors.length > 0 ? undefined : keepingOf(question, slots, now);
-  parts.add({ subgraph, type, outcomes, why: obtained?.why, ageMs: now - oldest, keeping });
-  const sole = obtained?.sole?.answer;
-  const isWhole = sole?.kind === 'answered' && obtained?.slots.size === slots.length;
-  // With its headers, for rules that pass some on.
-  if (isWhole) return obtained?.sole?.partition === undefined ? sole : held(sole);
-  const values = slots.map((slot) => slot?.value ?? null);
-  return composed(values, body.representations !== undefined, { errors, mayNeedEscape });
+  return { outcomes, oldest, mayNeedEscape };
 }
 
 function keepingOf(

@@ -163,11 +163,8 @@ class Reading {
     // What the schema does not know could be anything.
     if (type === undefined) this.isProtected = true;
     this.#guard(parent, name, type);
-    const isRoot = parent === 'Query' || parent === 'Mutation';
-    const hint =
-      this.#facts.hint(`${parent ?? ''}.${name}`) ??
-      (type === undefined ? undefined : this.#facts.hint(type));
-    this.#take(hint, isRoot || field.selectionSet !== undefined);
+    const isNeeded = isRoot(parent) || field.selectionSet !== undefined;
+    this.#take(this.#facts.hint(`${parent ?? ''}.${name}`) ?? this.#facts.hint(type ?? ''), isNeeded);
     const known = into.children.get(key);
     const below =
       field.selectionSet === undefined
@@ -212,6 +209,8 @@ class Reading {
     if (hint?.isPrivate === true) this.#isPrivate = true;
   }
 }
+
+const isRoot = (type: string | undefined): boolean => type === 'Query' || type === 'Mutation';
 
 const isGuardable = (name: string): boolean => !name.startsWith('__');
 

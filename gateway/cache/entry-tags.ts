@@ -185,9 +185,7 @@ function filled(format: string, source: 'key' | 'args', values: Json): string {
   return format.replace(/\{\$(key|args)((?:\.\w+)+)\}/g, (whole, from: string, path: string) => {
     if (from !== source) return whole;
     const value = path.split('.').slice(1).reduce<unknown>(readStep, values);
-    return typeof value === 'object'
-      ? JSON.stringify(value)
-      : String(value as string | number | boolean | undefined);
+    return typeof value === 'string' ? value : (JSON.stringify(value) ?? 'undefined');
   });
 }
 
@@ -204,7 +202,11 @@ function valueOf(node: ValueNode, variables: Json): unknown {
       return node.values.map((one) => valueOf(one, variables));
     case Kind.OBJECT:
       return Object.fromEntries(node.fields.map((one) => [one.name.value, valueOf(one.value, variables)]));
-    default:
+    case Kind.BOOLEAN:
+    case Kind.ENUM:
+    case Kind.FLOAT:
+    case Kind.INT:
+    case Kind.STRING:
       return node.value;
   }
 }

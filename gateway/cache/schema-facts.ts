@@ -2,12 +2,14 @@ import { hash } from 'node:crypto';
 import {
   isInterfaceType,
   isObjectType,
+  isTypeDefinitionNode,
   Kind,
   print,
   type ConstDirectiveNode,
   type ConstValueNode,
   type DocumentNode,
   type GraphQLSchema,
+  type TypeDefinitionNode,
 } from 'graphql';
 import { keySet, type KeySet } from './key-sets.ts';
 
@@ -92,9 +94,8 @@ function collected(
     for (const directive of directives) takeDirective(found, { coordinate, directive, access, graphs });
   };
   for (const node of document.definitions) {
-    if (!('name' in node) || node.name === undefined || !('directives' in node)) continue;
-    if (node.kind === Kind.OPERATION_DEFINITION || node.kind === Kind.FRAGMENT_DEFINITION) continue;
-    take(node.name.value, node.directives as readonly ConstDirectiveNode[] | undefined);
+    if (!isTypeDefinitionNode(node)) continue;
+    take(node.name.value, node.directives);
     if (node.kind !== Kind.OBJECT_TYPE_DEFINITION && node.kind !== Kind.INTERFACE_TYPE_DEFINITION) continue;
     for (const field of node.fields ?? []) take(`${node.name.value}.${field.name.value}`, field.directives);
   }
@@ -113,7 +114,16 @@ function takeDirective(found: Collected, { coordinate, directive, access, graphs
   if (access.has(name)) found.protected.add(coordinate);
   if (name === 'cacheControl') found.hints.set(coordinate, hintOf(directive));
   if (name === 'join__type') takeType(found, coordinate, directive, graphs);
-  if (name !== 'join__directive' || !/(^|__)cacheTag$/.test(textArgument(directive, 'name') ?? '')) return;
+  if (name === 'join__directive') takeTag(found, coordinate, directive, graphs);
+}
+
+function takeTag(
+  found: Collected,
+  coordinate: string,
+  directive: ConstDirectiveNode,
+  graphs: ReadonlyMap<string, string>,
+): void {
+  if (!/(^|__)cacheTag$/.test(textArgument(directive, 'name') ?? '')) return;
   const args = argument(directive, 'args');
   const format =
     args?.kind === Kind.OBJECT ? args.fields.find((one) => one.name.value === 'format') : undefined;
@@ -178,8 +188,8 @@ function versionOf(document: DocumentNode, subgraph: string, graphs: ReadonlyMap
     return named.length > 0 && !named.includes(subgraph);
   };
   const parts = document.definitions.flatMap((node) => {
-    if (!('directives' in node) || !('name' in node) || node.name?.value === 'join__Graph') return [];
-    const directives = (node.directives ?? []) as readonly ConstDirectiveNode[];
+    if (!isTypeDefinitionNode(node) || node.name.value === 'join__Graph') return [];
+    const { directives = [] } = node;
     const joins = directives.filter((one) => one.name.value === 'join__type');
     if (joins.length === 0 || joins.every(isForeign)) return [];
     const children = childrenOf(node).filter(({ directives: own = [] }) => {
@@ -188,17 +198,15 @@ function versionOf(document: DocumentNode, subgraph: string, graphs: ReadonlyMap
     });
     const kept = directives.filter((one) => !isForeign(one)).map((one) => print(one));
     return [
-      `${node.kind} ${node.name?.value ?? ''} ${kept.join(' ')} ${children.map((one) => print(one)).join('\n')}`,
+      `${node.kind} ${node.name.value} ${kept.join(' ')} ${children.map((one) => print(one)).join('\n')}`,
     ];
   });
   return hash('sha256', parts.join('\n'), 'base64url').slice(0, 16);
 }
 
-type Definition = DocumentNode['definitions'][number];
-
-function childrenOf(node: Definition) {
-  if ('fields' in node && node.fields !== undefined) return node.fields;
-  return 'values' in node && node.values !== undefined ? node.values : [];
+function childrenOf(node: TypeDefinitionNode) {
+  if ('fields' in node) return node.fields ?? [];
+  return 'values' in node ? (node.values ?? []) : [];
 }
 
 function related(schema: GraphQLSchema, type: string): readonly string[] {

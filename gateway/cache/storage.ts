@@ -56,17 +56,22 @@ export interface Kept {
 const bytesPerCharacter = 3;
 const bytesPerEntry = 400;
 
-export function createStorage(settings: StorageSettings, parts: StorageParts): Storage {
-  const { shared, now } = parts;
-  const drops = invalidations();
+function boundedMemory(maxSize: number) {
   let evictions = 0;
   const memory = new LRUCache<string, Kept>({
-    maxSize: settings.memoryBytes,
+    maxSize,
     sizeCalculation: ({ bytes }, key) => bytes + key.length,
     dispose: (_kept, _key, reason) => {
       if (reason === 'evict') evictions += 1;
     },
   });
+  return { memory, evictions: () => evictions };
+}
+
+export function createStorage(settings: StorageSettings, parts: StorageParts): Storage {
+  const { shared, now } = parts;
+  const drops = invalidations();
+  const { memory, evictions } = boundedMemory(settings.memoryBytes);
   const find = (group: string, name: string): Entry | undefined => {
     const entry = memory.get(group + name)?.entry;
     if (entry === undefined) return undefined;
@@ -94,13 +99,7 @@ export function createStorage(settings: StorageSettings, parts: StorageParts): S
     return { tooLarge, written };
   };
   return {
-    ...{
-      position: drops.position,
-      drop: drops.drop,
-      reached: drops.reached,
-      forgetBefore: drops.forgetBefore,
-      isValid: drops.isValid,
-    },
+    ...drops,
     ...{ now, find, put, shared },
     isUsable: () => shared === undefined || shared.log.isLive(),
     load: async (group, names) => {
@@ -114,7 +113,7 @@ export function createStorage(settings: StorageSettings, parts: StorageParts): S
       });
     },
     entries: () => memory.entries(),
-    size: () => ({ entries: memory.size, bytes: memory.calculatedSize, evictions }),
+    size: () => ({ entries: memory.size, bytes: memory.calculatedSize, evictions: evictions() }),
   };
 }
 

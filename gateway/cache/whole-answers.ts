@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { GraphQLResponse } from '../model/graphql-response.ts';
 import type { Operation } from '../model/operation.ts';
 import type { CallContext } from '../model/subgraph-call.ts';
-import type { AnswerParts } from './answer-parts.ts';
+import type { AnswerParts, Whole } from './answer-parts.ts';
 import { freshness, type Entry } from './entry.ts';
 import { answerHeaders, tagHeader, type AnswerHeaders, type HeaderSettings } from './http-headers.ts';
 import type { Storage } from './storage.ts';
@@ -63,6 +63,12 @@ type Value = Pick<GraphQLResponse, 'data' | 'extensions'> & {
   readonly isGuarded: boolean;
 };
 
+/** A shared store may hold anything. */
+function isValue(value: unknown): value is Value {
+  if (typeof value !== 'object' || value === null || !('data' in value) || !('tagged' in value)) return false;
+  return typeof value.data === 'string' && typeof value.tagged === 'object' && value.tagged !== null;
+}
+
 const mostOperations = 10_000;
 
 export function wholeAnswers(kit: WholeKit): WholeAnswers {
@@ -83,7 +89,8 @@ export function wholeAnswers(kit: WholeKit): WholeAnswers {
     const made = inSecond.get(entry);
     // One object for a second: what answering makes of it is remembered with it.
     if (made?.second === second) return { response: made.response, entry };
-    const { data, extensions, tagged, isGuarded } = entry.value as Value;
+    if (!isValue(entry.value)) return undefined;
+    const { data, extensions, tagged, isGuarded } = entry.value;
     const { freshUntil, at: askedAt, audience } = entry;
     const headers = answerHeaders({ freshUntil, askedAt, audience, isGuarded }, now, kit.headers);
     if (headers === undefined) return undefined;
@@ -147,17 +154,27 @@ function finish(
   const name = kit.headers.tagHeader;
   const tags = name !== undefined || place !== undefined ? parts.tags() : undefined;
   const tagged = name === undefined || tags === undefined ? {} : tagHeader(name, tags);
-  const partition = place?.partitions.find((one) => {
-    if (one.audience !== whole.audience) return false;
-    return one.audience !== 'public' || (one.name === 'P') === !isGuarded;
-  });
-  if (place !== undefined && partition !== undefined && tags !== undefined) {
+  if (place !== undefined && tags !== undefined) {
     const { data, extensions } = response;
-    const { freshUntil, askedAt: at, audience } = whole;
-    const value: Value = { data, extensions, tagged, isGuarded };
-    const until = { freshUntil, staleUntil: freshUntil, errorUntil: freshUntil };
-    const entry: Entry = { value, at, ...until, stamp: place.position, tags, audience, mayNeedEscape: true };
-    void kit.storage.put(place.group, [[partition.name, entry]]).written; // a store never rejects
+    keep(kit, place, { whole, tags, value: { data, extensions, tagged, isGuarded } });
   }
   return { ...headers, ...tagged };
+}
+
+interface KeptAnswer {
+  readonly whole: Whole;
+  readonly tags: readonly string[];
+  readonly value: Value;
+}
+
+function keep({ storage }: WholeKit, place: WholePlace, { whole, tags, value }: KeptAnswer): void {
+  const { freshUntil, askedAt: at, audience } = whole;
+  const partition = place.partitions.find((one) => {
+    if (one.audience !== audience) return false;
+    return audience !== 'public' || (one.name === 'P') === !value.isGuarded;
+  });
+  if (partition === undefined) return;
+  const until = { freshUntil, staleUntil: freshUntil, errorUntil: freshUntil };
+  const entry: Entry = { value, at, ...until, stamp: place.position, tags, audience, mayNeedEscape: true };
+  void storage.put(place.group, [[partition.name, entry]]).written; // a store never rejects
 }

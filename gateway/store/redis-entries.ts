@@ -35,10 +35,13 @@ const unlockScript =
 export function redisEntries(settings: EntrySettings, events: StoreEvents): EntryStore {
   const redis = connected(settings);
   const rest = breather({ pauseMs, now: () => performance.now() }, events);
-  redis.on('error', (failure: Error) => rest.failed(reasonOf(failure)));
-  redis.on('close', () => rest.failed('the connection was lost'));
   const token = randomUUID();
   let isClosed = false;
+  const failed = (reason: string): void => {
+    if (!isClosed) rest.failed(reason);
+  };
+  redis.on('error', (failure: Error) => failed(reasonOf(failure)));
+  redis.on('close', () => failed('the connection was lost'));
   const asked = async <T>(question: () => Promise<T>): Promise<T | undefined> => {
     if (isClosed || rest.isResting() || redis.status !== 'ready') return undefined;
     try {
@@ -46,7 +49,7 @@ export function redisEntries(settings: EntrySettings, events: StoreEvents): Entr
       rest.succeeded();
       return answer;
     } catch (failure) {
-      if (!isClosed) rest.failed(failure instanceof Error ? reasonOf(failure) : String(failure));
+      failed(failure instanceof Error ? reasonOf(failure) : String(failure));
       return undefined;
     }
   };

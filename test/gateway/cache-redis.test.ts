@@ -43,7 +43,9 @@ after(async () => {
 });
 let last = 0;
 const nextId = (): string => String((last += 1));
-beforeEach(() => void one?.calls());
+beforeEach(() => {
+  if (skip === false) one.calls();
+});
 
 test('what one gateway keeps another one serves', { skip }, async () => {
   const id = nextId();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startShop, type Shop, type ShopAnswer } from './cached-shop.ts';
 
 let shop: Shop;
@@ -319,4 +320,66 @@ test('1,000 equal questions at once cost one call', async () => {
     ids(0, 1_000).map((at) => parts.ask(query(Number(at) % 20), { variables: { ids: [id] } })),
   );
   assert.equal(shop.calls(), 2); // the root field once, the entity once
+});
+
+test('while one asks anew the others are served the old, which is marked as not to be kept', async () => {
+  shop.goods.headers = { 'cache-control': 'public, max-age=1, stale-while-revalidate=600' };
+  const id = nextId();
+  const ask = () => parts.ask(byId, { variables: { id }, headers: trace });
+  await ask();
+  await sleep(1_100);
+  shop.data.prices.set(id, 4_321);
+  shop.calls();
+  const old = await Promise.all(Array.from({ length: 20 }, ask));
+  const stale = old.filter((answer) => fetches(answer)[0]?.['stale'] === 1);
+  assert.ok(stale.length > 0);
+  for (const answer of stale) assert.equal(answer.headers['cache-control'], 'no-store');
+  while (!(await ask()).text.includes('4321')) await sleep(10);
+  assert.equal(shop.calls(), 1);
+});
+
+test('a subgraph that fails keeps its last good answers, marked, and gets no answer without them', async () => {
+  shop.goods.headers = { 'cache-control': 'public, max-age=1, stale-if-error=600' };
+  const id = nextId();
+  const first = await parts.ask(byId, { variables: { id } });
+  await sleep(1_100);
+  shop.goods.trouble = (response) => void response.writeHead(503).end();
+  const answer = await parts.ask(byId, { variables: { id }, headers: trace });
+  assert.deepEqual(answer.data, first.data);
+  assert.equal(fetches(answer)[0]?.['stale-if-error'], 1);
+  assert.equal(answer.headers['cache-control'], 'no-store');
+  assert.deepEqual((await parts.ask(byId, { variables: { id: nextId() } })).data, { product: null });
+});
+
+test('tags of the schema and of answers drop what they name, over HTTP', async () => {
+  const sharedKey = 'a key of some length';
+  const invalidation = { listen: '127.0.0.1:0', shared_key: sharedKey };
+  const tagged = await startShop({ beside: shop, cache: { invalidation, cache_tag_header: 'Cache-Tag' } });
+  shop.goods.headers = shared;
+  shop.goods.extensions = { apolloCacheTags: ['spring'] };
+  const line = tagged.log.find((one) => one.includes('invalidations are taken')) ?? '{}';
+  const { url } = JSON.parse(line) as { readonly url: string };
+  const id = nextId();
+  const ask = () => tagged.ask(byId, { variables: { id } });
+  for (const tag of [`page-${id}`, 'spring']) {
+    assert.match(String((await ask()).headers['cache-tag']), new RegExp(tag));
+    shop.calls();
+    await ask();
+    assert.equal(shop.calls(), 0);
+    const body = JSON.stringify([{ kind: 'cache_tag', subgraphs: ['goods'], cache_tag: tag }]);
+    const dropped = await fetch(url, { method: 'POST', headers: { authorization: sharedKey }, body });
+    assert.equal(dropped.status, 200);
+    await ask();
+    assert.equal(shop.calls(), 1, tag);
+  }
+  await tagged.close();
+});
+
+test('clients reach past what is kept only where the configuration lets them', async () => {
+  const obeying = await startShop({ beside: shop, cache: { honor_client_cache_control: true } });
+  shop.goods.headers = shared;
+  const ask = { variables: { id: nextId() }, headers: { 'cache-control': 'no-cache' } };
+  assert.equal(await secondCosts(byId, ask, obeying), 1);
+  assert.equal(await secondCosts(byId, ask, shop), 0);
+  await obeying.close();
 });
