@@ -78,15 +78,13 @@ export function basisFor(config: GatewayConfig, logger: Logger, before?: Basis):
 }
 
 /** Lets go of what only `basis` uses. */
-export async function closeBasis({ stages, plans, judge, cache }: Basis, other?: Basis): Promise<void> {
-  await Promise.all([
-    stages.identity === other?.stages.identity ? undefined : stages.identity.close(),
-    stages.documents === other?.stages.documents ? undefined : stages.documents.close(),
-    stages.tolls === other?.stages.tolls ? undefined : stages.tolls?.close(),
-    plans === other?.plans ? undefined : plans?.store.close(),
-    judge === other?.judge ? undefined : judge?.close(),
-    cache === other?.cache ? undefined : cache?.close(),
-  ]);
+export async function closeBasis(basis: Basis, other?: Basis): Promise<void> {
+  const kept = new Set(other === undefined ? [] : closablesOf(other));
+  await Promise.all(closablesOf(basis).map(async (one) => (kept.has(one) ? undefined : one?.close())));
+}
+
+function closablesOf({ stages, plans, judge, cache }: Basis) {
+  return [stages.identity, stages.documents, stages.tolls, plans?.store, judge, cache];
 }
 
 function documentsFor(config: GatewayConfig, logger: Logger): Documents {

@@ -9,7 +9,7 @@ import type { ExecutionResult } from './model/execution.ts';
 import type { GraphQLRequest } from './model/graphql-request.ts';
 import type { GraphQLResponse } from './model/graphql-response.ts';
 import type { AuthorizedOperation, Operation } from './model/operation.ts';
-import { refusal } from './model/refusal.ts';
+import { refusal, type Refusal } from './model/refusal.ts';
 import { anonymous, type Principal } from './model/principal.ts';
 import type { CallContext, Caller } from './model/subgraph-call.ts';
 import type { AuditRecord } from './observe/observe.ts';
@@ -60,61 +60,46 @@ export async function requestWay(
   stages: Stages,
   notes: Notes,
 ): Promise<GraphQLResponse> {
-  const answered = await throughStages(request, service, stages, notes);
+  const answered = await throughStages({ request, service, stages, notes });
   const response = notes.toll?.settle(answered) ?? answered;
   notes.errorCodes = response.errors.map(({ extensions }) => extensions.code);
   return response;
 }
 
+/** A request on its way through the stages. */
+interface Way {
+  readonly request: GraphQLRequest;
+  readonly service: Service;
+  readonly stages: Stages;
+  readonly notes: Notes;
+}
+
+/** The request ends here. */
+interface Ended {
+  readonly ended: GraphQLResponse;
+}
+
 /** The stages in their order. */
-async function throughStages(
-  request: GraphQLRequest,
-  service: Service,
-  stages: Stages,
-  notes: Notes,
-): Promise<GraphQLResponse> {
-  const { identity, documents, responder } = stages;
+async function throughStages(way: Way): Promise<GraphQLResponse> {
+  const { request, service, stages, notes } = way;
   const { requestId, signal } = request;
+  const { responder } = stages;
   try {
-    const identified = await identity.identify(request.headers);
-    const toll = stages.tolls?.enter(
-      request,
-      identified.kind === 'refused' ? anonymous : identified.principal,
-    );
-    notes.toll = toll;
-    if (toll?.refused !== undefined) return responder.refused(toll.refused, requestId);
-    if (identified.kind === 'refused') return responder.failed(identified.error, requestId);
-    const { principal, headers: clientHeaders } = identified;
-    notes.principal = principal;
+    const asker = await askerOf(way);
+    if ('ended' in asker) return asker.ended;
+    const { principal, clientHeaders } = asker;
+    const asked = await askedOf(asker, way);
+    if ('ended' in asked) return asked.ended;
+    const { operation, variables } = asked;
 
-    const prepared =
-      documents.known(request, service.schema, principal) ??
-      (await documents.prepare(request, service.schema, principal));
-    if (!prepared.ok) return responder.refused(prepared.refusal, requestId);
-    const { operation } = prepared;
-    notes.operation = operation;
-    notes.document = prepared.document;
-    notes.warnings = prepared.warnings;
-
-    const variables = documents.variables(operation, request.variables, service.schema);
-    if (!variables.ok) return responder.refused(variables.refusal, requestId);
-    const paying = toll?.pay({ costs: service.costs, operation, variables: variables.values });
-    if (paying !== undefined && !(paying instanceof Promise)) return responder.refused(paying, requestId);
-
-    const authorizing = { request, operation, principal, variables: variables.values };
+    const authorizing = { request, operation, principal, variables };
     const authorization = await authorizeRequest(authorizing, service, stages, notes);
     if (authorization.kind === 'rejected') return responder.failed(authorization.error, requestId);
     const { authorized } = authorization;
     const context: CallContext = { requestId, principal, clientHeaders, signal };
-    const { values } = variables;
-    const visit = await service.cache?.visit({
-      operation,
-      shape: authorized.shape,
-      variables: values,
-      context,
-    });
+    const visit = await service.cache?.visit({ operation, shape: authorized.shape, variables, context });
     // Shared budgets answer while policies and caches do.
-    const unpaid = paying === undefined ? undefined : await paying;
+    const unpaid = await asked.paying;
     if (unpaid !== undefined) return responder.refused(unpaid, requestId);
     if (visit?.response !== undefined && planExposure(clientHeaders) === 'none') return visit.response;
 
@@ -124,13 +109,66 @@ async function throughStages(
       notes.cause = planned.failure.detail;
       return responder.refused(refusal(planned.failure.code, planned.failure.message), requestId);
     }
-
-    const execution = { operation, authorized, planned, variables: values, context, visit };
+    const execution = { operation, authorized, planned, variables, context, visit };
     return await executed(execution, service, stages, notes);
   } catch (error) {
-    if (!(error instanceof WeirError)) notes.cause = error;
-    return responder.failed(error, requestId);
+    return failedBy(error, way);
   }
+}
+
+function failedBy(error: unknown, { request, stages, notes }: Way): GraphQLResponse {
+  if (!(error instanceof WeirError)) notes.cause = error;
+  return stages.responder.failed(error, request.requestId);
+}
+
+interface Asker {
+  readonly principal: Principal;
+  readonly clientHeaders: CallContext['clientHeaders'];
+}
+
+/** Who asks, unless they ask too much or cannot be believed. */
+async function askerOf({ request, stages, notes }: Way): Promise<Asker | Ended> {
+  const { identity, responder, tolls } = stages;
+  const { requestId } = request;
+  const identified = await identity.identify(request.headers);
+  const principal = identified.kind === 'refused' ? anonymous : identified.principal;
+  const toll = tolls?.enter(request, principal);
+  notes.toll = toll;
+  if (toll?.refused !== undefined) return { ended: responder.refused(toll.refused, requestId) };
+  if (identified.kind === 'refused') return { ended: responder.failed(identified.error, requestId) };
+  notes.principal = principal;
+  return { principal, clientHeaders: identified.headers };
+}
+
+interface Asked {
+  readonly operation: Operation;
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** Why it is not paid, when that is known later. */
+  readonly paying: Promise<Refusal | undefined> | undefined;
+}
+
+/** What is asked, unless it is not answered. */
+async function askedOf(
+  { principal }: Asker,
+  { request, service, stages, notes }: Way,
+): Promise<Asked | Ended> {
+  const { documents, responder } = stages;
+  const { requestId } = request;
+  const prepared =
+    documents.known(request, service.schema, principal) ??
+    (await documents.prepare(request, service.schema, principal));
+  if (!prepared.ok) return { ended: responder.refused(prepared.refusal, requestId) };
+  const { operation } = prepared;
+  notes.operation = operation;
+  notes.document = prepared.document;
+  notes.warnings = prepared.warnings;
+
+  const variables = documents.variables(operation, request.variables, service.schema);
+  if (!variables.ok) return { ended: responder.refused(variables.refusal, requestId) };
+  const { values } = variables;
+  const paying = notes.toll?.pay({ costs: service.costs, operation, variables: values });
+  if (paying === undefined || paying instanceof Promise) return { operation, variables: values, paying };
+  return { ended: responder.refused(paying, requestId) };
 }
 
 interface Execution {
