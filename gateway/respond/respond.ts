@@ -36,6 +36,14 @@ const mostErrors = 100;
 const mostErrorText = 48 * 1024;
 const neverStored: GraphQLResponse['headers'] = Object.freeze({ 'cache-control': 'no-store' });
 
+/** What a 401 must come with (RFC 9110 11.6.1, RFC 6750 3). */
+const challenges: Readonly<Partial<Record<ErrorCode, GraphQLResponse['headers']>>> = {
+  UNAUTHENTICATED: { ...neverStored, 'www-authenticate': 'Bearer' },
+  MISSING_JWT: { ...neverStored, 'www-authenticate': 'Bearer' },
+  INVALID_JWT: { ...neverStored, 'www-authenticate': 'Bearer error="invalid_token"' },
+  INVALID_API_KEY: { ...neverStored, 'www-authenticate': 'ApiKey' },
+};
+
 const refusedByGraphQL: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
@@ -47,7 +55,7 @@ export function respond(settings: RespondSettings): Responder {
   const refused = ({ code, errors }: Refusal, requestId: string): GraphQLResponse => ({
     status: errorCatalogue[code].status,
     refusedByGraphQL: refusedByGraphQL.has(code),
-    headers: neverStored,
+    headers: challenges[code] ?? neverStored,
     errors: bounded(errors),
     data: undefined,
     extensions: { trace_id: requestId },

@@ -76,6 +76,7 @@ describe('what a subgraph learns of the caller', () => {
     const answer = await club.ask(query, { headers: { 'x-api-key': `${apiKey}x` } });
     assert.equal(answer.status, 401);
     assert.deepEqual(answer.codes, ['INVALID_API_KEY']);
+    assert.equal(answer.headers['www-authenticate'], 'ApiKey');
     assert.deepEqual(club.asked(), []);
   });
 
