@@ -71,7 +71,6 @@ const enforced: ReadonlySet<string> = new Set([...enforcedFeatures, 'context', '
 
 /** The plan of an operation of which nothing is left for the caller. */
 const nothingToFetch: Plan = { root: undefined, internalKeys: {} };
-const noLabels: ReadonlySet<string> = new Set();
 
 /** What a service is made of beside the supergraph. */
 interface ServiceBasis {
@@ -107,6 +106,7 @@ function serviceOf(
   { config, judge, cache: base }: ServiceBasis,
 ): Service {
   const { apiSchema: schema, document } = supergraph;
+  const heldLabels = labelsThatHold(config);
   const fetch = createFetch(fetchSettings(config), routes(supergraph, config));
   const fullSchema = buildASTSchema(document, { assumeValid: true, assumeValidSDL: true });
   const cache = cacheFor({ config, base, supergraph, schema: fullSchema, fetch });
@@ -137,7 +137,7 @@ function serviceOf(
         return { kind: 'planned', plan, run };
       };
       if (allowed === undefined) return ready(nothingToFetch);
-      const labels = activeLabels(supergraph.overrideLabels, Math.random, noLabels);
+      const labels = activeLabels(supergraph.overrideLabels, Math.random, heldLabels);
       const known = planner.known(allowed, { shape, labels });
       if (known !== undefined) return ready(known);
       return planner
@@ -211,6 +211,10 @@ async function unenforceableRules(
   const problems = await ruleProblems(document, judge);
   return problems.map((problem) => ({ code: 'SUPERGRAPH_INVALID', ...problem }));
 }
+
+/** Labels of progressive overrides that the configuration turns on. */
+const labelsThatHold = ({ override_labels: labels }: GatewayConfig): ReadonlySet<string> =>
+  new Set(Object.keys(labels).filter((label) => labels[label] === true));
 
 /** Where each subgraph answers: as composed, unless the configuration says otherwise. */
 function routes(supergraph: Supergraph, config: GatewayConfig): Map<string, string | readonly string[]> {

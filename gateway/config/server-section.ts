@@ -93,6 +93,16 @@ export const overrideSubgraphUrl = z
   .prefault({})
   .describe('Subgraph name to URL, or to a list of URLs, in place of what the supergraph says.');
 
+/** As the federation specification has it for `@override(label:)`; `percent(n)` decides for itself. */
+const overrideLabel = z
+  .string()
+  .regex(/^[a-zA-Z][\w\-:./]{0,199}$/, 'expected a letter, then letters, digits, "_", "-", ":", "." or "/"');
+
+export const overrideLabels = z
+  .record(overrideLabel, z.boolean())
+  .prefault({})
+  .describe('Labels of @override(label:) that hold: the field is asked from where it moves to.');
+
 const origin = z
   .string()
   .max(300)
