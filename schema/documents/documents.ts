@@ -6,7 +6,7 @@ import { brokenDocuments } from './broken-documents.ts';
 import { manifestFormat, readManifest, type ManifestDocument } from './manifest.ts';
 import { shippedOperations, type ClientFile } from './shipped-operations.ts';
 
-export { bareId, digestOf, manifestFormat } from './manifest.ts';
+export { bareId, digestOf } from './manifest.ts';
 export { brokenDocuments, shippedOperations };
 export type { ClientFile, ManifestDocument };
 
@@ -19,7 +19,7 @@ export interface DocumentSource {
 }
 
 /** So much is held, whatever the files say. */
-export const documentBounds = { documents: 20_000, files: 10_000, bytes: 64 * 1024 * 1024 } as const;
+const documentBounds = { documents: 20_000, files: 10_000, bytes: 64 * 1024 * 1024 } as const;
 
 /**
  * Reads the documents of all sources. A folder's documents are asked for by the name of the operation or by the SHA-256
