@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { callerReader } from './caller.ts';
+import { changesTo } from './changes.ts';
 import { contextFor } from './context.ts';
 import { migrate, openDatabase } from './database.ts';
 import { graphqlRoute } from './graphql.ts';
@@ -56,14 +57,16 @@ async function serve(settings: Settings, { server, db, log, signal }: Start): Pr
     await fill(settings, { server, db, log, signal });
     const keys = remoteKeys({ url: settings.tokens.jwksUrl, fetch, now: () => performance.now(), log });
     const readCaller = callerReader(keys, settings.tokens);
+    const changes = changesTo(settings.redisUrl, log);
     const contextOf = async (authorization: string | undefined) =>
-      contextFor(await readCaller(authorization), db, new Date());
+      contextFor(await readCaller(authorization), db, new Date(), changes);
     const graphql = await graphqlRoute({ schema: guardedSchema(), contextOf, log });
     const believed = { name: settings.name, keys: settings.signatureKeys, now: Date.now };
     const route = signedOnly(graphql.route, believed, log);
     server.ready({ '/graphql': route });
     return async () => {
       await graphql.stop();
+      changes.close();
       await db.destroy();
     };
   } catch (error) {

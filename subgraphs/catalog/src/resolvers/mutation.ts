@@ -5,7 +5,7 @@ const amounts = { min: 1, max: 10_000_000 };
 const onlyCurrency = 'EUR';
 
 export const mutation: MutationResolvers = {
-  setPrice: async (_root, { productId, amount, currency }, { db, loaders }) => {
+  setPrice: async (_root, { productId, amount, currency }, { db, loaders, changes }) => {
     const check = inputCheck();
     check.wholeNumber('amount', amount, amounts);
     // Totals and shipping costs add amounts up, so all of them are in one currency.
@@ -21,6 +21,7 @@ export const mutation: MutationResolvers = {
     if (changed === undefined) throw badInput('productId', 'names no product');
     loaders.productById.clear(changed.id);
     loaders.productBySlug.clear(changed.slug);
+    await changes.product(changed.id);
     return changed;
   },
 };
