@@ -165,12 +165,14 @@ class Reading {
     this.#guard(parent, name, type);
     const isNeeded = isRoot(parent) || field.selectionSet !== undefined;
     this.#take(this.#facts.hint(`${parent ?? ''}.${name}`) ?? this.#facts.hint(type ?? ''), isNeeded);
-    const known = into.children.get(key);
-    const below =
-      field.selectionSet === undefined
-        ? undefined
-        : this.walk(field.selectionSet, type ?? '', known?.below ?? newWalk());
-    into.children.set(key, { type: type ?? '', below });
+    into.children.set(key, {
+      type: type ?? '',
+      below: this.#below(field, type, into.children.get(key)?.below),
+    });
+  }
+
+  #below({ selectionSet }: FieldNode, type: string | undefined, known = newWalk()): GrowingWalk | undefined {
+    return selectionSet === undefined ? undefined : this.walk(selectionSet, type ?? '', known);
   }
 
   /** Only a response key that is always the same field can be read as that field. */

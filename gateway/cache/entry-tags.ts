@@ -185,7 +185,8 @@ function filled(format: string, source: 'key' | 'args', values: Json): string {
   return format.replace(/\{\$(key|args)((?:\.\w+)+)\}/g, (whole, from: string, path: string) => {
     if (from !== source) return whole;
     const value = path.split('.').slice(1).reduce<unknown>(readStep, values);
-    return typeof value === 'string' ? value : (JSON.stringify(value) ?? 'undefined');
+    if (value === undefined) return 'undefined';
+    return typeof value === 'string' ? value : JSON.stringify(value);
   });
 }
 
