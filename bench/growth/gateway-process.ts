@@ -63,7 +63,9 @@ export async function startGateway(
   const port = await freePort();
   const pinned = wish.pinned === true && canPin() ? ['taskset', '-c', '1'] : [];
   const [command = '', ...args] = [
-    ...[...pinned, process.execPath, ...nodeOptions, '--expose-gc', '--import', probe, main, 'serve'],
+    // The young generation is that of the first line of cli/bin/weir.js.
+    ...[...pinned, process.execPath, '--max-semi-space-size=64', ...nodeOptions],
+    ...['--expose-gc', '--import', probe, main, 'serve'],
     ...['--supergraph', supergraph, '--config', config, '--host', '127.0.0.1', '--port', String(port)],
   ];
   const began = performance.now();
