@@ -41,7 +41,14 @@ export interface EdgeSettings {
 /** What can change while the edge listens. */
 export type ChangeableSettings = Pick<
   EdgeSettings,
-  'documentPaths' | 'cors' | 'csrf' | 'batching' | 'maxRequestBytes' | 'json' | 'requestTimeoutMs' | 'concurrencyLimit'
+  | 'documentPaths'
+  | 'cors'
+  | 'csrf'
+  | 'batching'
+  | 'maxRequestBytes'
+  | 'json'
+  | 'requestTimeoutMs'
+  | 'concurrencyLimit'
 >;
 
 /** A request that HTTP itself ended, for the log: nothing of its content. */

@@ -4,9 +4,6 @@ export interface Look {
   readonly delayMs: number;
   /** The most requests in flight. */
   readonly peak: number;
-  /** How long requests take lately, and how long they usually do when nothing is in their way, milliseconds. */
-  readonly waitMs: number;
-  readonly usualMs: number;
 }
 
 export interface LimitSettings {
@@ -24,23 +21,20 @@ export interface FlightLimit {
 /** A slow moment, such as a garbage collection, is no overload. */
 const patience = 3;
 /** With so few in flight it is not their number that is to blame. */
-const fewest = 32;
-/** Slower than usual by this is a queue, somewhere behind us if not here, when it is also this many loop delays long. */
-const slowdown = 5;
-const longWait = 5;
+const fewest = 64;
 
 /**
- * How many requests may be in flight next: fewer while the event loop stays late or requests take far longer than they
- * usually do, and more again, little by little, when they do not and the limit is felt.
+ * How many requests may be in flight next: fewer while the event loop stays late, and more again, little by little, when
+ * it does not and the limit is felt. How long requests take says nothing: a subgraph that hangs must not cost those of
+ * the others.
  */
 export function nextLimit(
   { limit, late }: FlightLimit,
-  { delayMs, peak, waitMs, usualMs }: Look,
+  { delayMs, peak }: Look,
   { most, maxDelayMs }: LimitSettings,
 ): FlightLimit {
   const least = Math.min(fewest, most);
-  const isQueue = waitMs > longWait * maxDelayMs && waitMs > slowdown * usualMs;
-  if (delayMs > maxDelayMs || isQueue) {
+  if (delayMs > maxDelayMs) {
     // A loop that is this late is looked at seldom.
     const isVeryLate = delayMs > 3 * maxDelayMs;
     const seen = late + (isVeryLate ? 2 : 1);

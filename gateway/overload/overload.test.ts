@@ -7,7 +7,6 @@ import { nextLimit } from './flight-limit.ts';
 import { overload, type OverloadReport, type OverloadSettings } from './overload.ts';
 
 const limits = { most: 1_000, maxDelayMs: 100 };
-const quick = { waitMs: 10, usualMs: 5 };
 const settings: OverloadSettings = {
   ...{ enabled: true, ...limits },
   readiness: { allowed: 0, samplingMs: 10, unreadyMs: 100 },
@@ -40,40 +39,27 @@ async function until(isSo: () => boolean): Promise<void> {
 test('one late moment changes nothing; when they go on, fewer are let in, but never too few', () => {
   let now = { limit: 1_000, late: 0 };
   for (const expected of [1_000, 1_000, 380, 361]) {
-    now = nextLimit(now, { delayMs: 150, peak: 400, ...quick }, limits);
+    now = nextLimit(now, { delayMs: 150, peak: 400 }, limits);
     assert.equal(now.limit, expected);
   }
-  for (let look = 0; look < 100; look += 1)
-    now = nextLimit(now, { delayMs: 150, peak: 400, ...quick }, limits);
-  assert.equal(now.limit, 32);
-  assert.equal(
-    nextLimit({ limit: 5, late: 9 }, { delayMs: 150, peak: 5, ...quick }, { ...limits, most: 5 }).limit,
-    5,
-  );
+  for (let look = 0; look < 100; look += 1) now = nextLimit(now, { delayMs: 150, peak: 400 }, limits);
+  assert.equal(now.limit, 64);
+  assert.equal(nextLimit({ limit: 5, late: 9 }, { delayMs: 150, peak: 5 }, { ...limits, most: 5 }).limit, 5);
 });
 
 test('a loop that is very late is acted upon at the second look, and more strongly', () => {
-  const look = { delayMs: 400, peak: 400, ...quick };
+  const look = { delayMs: 400, peak: 400 };
   const first = nextLimit({ limit: 1_000, late: 0 }, look, limits);
   assert.deepEqual(first, { limit: 1_000, late: 2 });
   assert.equal(nextLimit(first, look, limits).limit, 320);
 });
 
-test('requests that take far longer than usual are a queue; slow ones that are as ever are none', () => {
-  const now = { limit: 500, late: 9 };
-  const look = { delayMs: 0, peak: 300 };
-  assert.equal(nextLimit(now, { ...look, waitMs: 900, usualMs: 20 }, limits).limit, 285);
-  assert.equal(nextLimit(now, { ...look, waitMs: 2_500, usualMs: 2_000 }, limits).limit, 500);
-  assert.equal(nextLimit(now, { ...look, waitMs: 200, usualMs: 5 }, limits).limit, 500);
-});
-
 test('in time again, more are let in while the limit is felt, up to the most', () => {
   let now = { limit: 100, late: 5 };
-  now = nextLimit(now, { delayMs: 0, peak: 100, ...quick }, limits);
+  now = nextLimit(now, { delayMs: 0, peak: 100 }, limits);
   assert.deepEqual(now, { limit: 102, late: 0 });
-  assert.equal(nextLimit(now, { delayMs: 0, peak: 10, ...quick }, limits).limit, 102);
-  for (let look = 0; look < 200; look += 1)
-    now = nextLimit(now, { delayMs: 0, peak: 1_000, ...quick }, limits);
+  assert.equal(nextLimit(now, { delayMs: 0, peak: 10 }, limits).limit, 102);
+  for (let look = 0; look < 200; look += 1) now = nextLimit(now, { delayMs: 0, peak: 1_000 }, limits);
   assert.equal(now.limit, 1_000);
 });
 
@@ -91,7 +77,7 @@ test('under pressure what was never read goes first, then what asks for much; tr
     operation('{ a b c d { e f } ...F } fragment F on Query { g h }'),
   ];
   assert.equal(made.isPressed(), false);
-  await until(() => made.report().limit === 32);
+  await until(() => made.report().limit === 64);
   const fill = (upTo: number): void => {
     while (made.report().inFlight < upTo) assert.ok(made.enter());
   };
@@ -99,17 +85,17 @@ test('under pressure what was never read goes first, then what asks for much; tr
     [undefined, { operation: heavy }, { operation: light }, { operation: heavy, document: 'x' }].map((one) =>
       made.refuses(one),
     );
-  fill(22);
+  fill(44);
   assert.deepEqual([made.isPressed(), ...refused()], [false, false, false, false, false]);
-  fill(23);
+  fill(45);
   // The first operation seen is of mean weight.
   assert.equal(made.refuses({ operation: light }), false);
   assert.deepEqual(refused(), [true, false, false, false]);
-  fill(27);
+  fill(52);
   assert.deepEqual(refused(), [true, true, false, false]);
-  fill(30);
+  fill(58);
   assert.deepEqual(refused(), [true, true, true, false]);
-  fill(32);
+  fill(64);
   assert.equal(made.enter(), false);
 });
 
@@ -129,6 +115,6 @@ test('while too many are refused the gateway is not ready, and then it is again;
 test('switched off, only the most counts', async (t) => {
   const { made } = gauge(t, { ...alwaysLate, enabled: false });
   const other = gauge(t, alwaysLate).made;
-  await until(() => other.report().limit === 32);
+  await until(() => other.report().limit === 64);
   assert.equal(made.report().limit, 1_000);
 });

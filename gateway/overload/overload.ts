@@ -54,8 +54,6 @@ export interface Overload {
 
 const lookMs = 50;
 const tellMs = 10_000;
-const meanOverMs = 1_000;
-const usualOverMs = 120_000;
 /** Of the limit: what is left above these is for those that come after them here. */
 const shares = { unread: 0.7, heavy: 0.8, light: 0.9 } as const;
 
@@ -83,11 +81,6 @@ class Gauge {
   #inFlight = 0;
   #peak = 0;
   #delayMs = 0;
-  /** Requests that ended since the last look; per look lately; and requests in flight lately. */
-  #ended = 0;
-  #endedMean = 0;
-  #inFlightMean = 0;
-  #usualMs = 0;
   #meanWeight = 0;
   #refused = 0;
   #refusedInSample = 0;
@@ -116,7 +109,6 @@ class Gauge {
 
   leave(): void {
     this.#inFlight -= 1;
-    this.#ended += 1;
   }
 
   isPressed(): boolean {
@@ -167,30 +159,14 @@ class Gauge {
     this.#lookedAt = now;
     const late = Math.max(0, elapsed - lookMs);
     this.#delayMs += (late - this.#delayMs) * 0.3;
-    const waitMs = this.#wait(elapsed);
     const { enabled, most, maxDelayMs } = this.#settings;
     if (enabled) {
-      const seen = { delayMs: this.#delayMs, peak: this.#peak, waitMs, usualMs: this.#usualMs };
+      const seen = { delayMs: this.#delayMs, peak: this.#peak };
       this.#flights = nextLimit(this.#flights, seen, { most, maxDelayMs });
     }
     this.#peak = this.#inFlight;
     this.#sample(now);
     this.#tell(now);
-  }
-
-  /** Little's law: so many in flight, so many ended in a time, so long they took. */
-  #wait(elapsed: number): number {
-    const share = Math.min(1, elapsed / meanOverMs);
-    this.#endedMean += (this.#ended / elapsed - this.#endedMean) * share;
-    this.#inFlightMean += (this.#inFlight - this.#inFlightMean) * share;
-    this.#ended = 0;
-    if (this.#endedMean === 0) return 0;
-    const wait = this.#inFlightMean / this.#endedMean;
-    if (this.#inFlight === 0) return wait;
-    if (this.#usualMs === 0 || wait < this.#usualMs) this.#usualMs = wait;
-    // What is usual may change: subgraphs move, operations change.
-    else this.#usualMs += (wait - this.#usualMs) * (elapsed / usualOverMs);
-    return wait;
   }
 
   #sample(now: number): void {

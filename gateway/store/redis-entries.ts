@@ -2,9 +2,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
 import { deflateRaw, inflateRaw } from 'node:zlib';
 import type { EntryStore, StoredText } from '../model/cache-store.ts';
-import { breather } from './breather.ts';
+import { breather, type BreatherEvents } from './breather.ts';
 import { connected, reasonOf } from './redis-client.ts';
-import type { StoreEvents } from './store.ts';
 
 export interface EntrySettings {
   readonly urls: readonly string[];
@@ -32,7 +31,7 @@ const unlockScript =
  * Entries in Redis. Names of one group stand in one slot of a cluster, so that one question reads them all. After a
  * failure the store is left alone for a moment, and every question is answered at once as one that cannot be asked.
  */
-export function redisEntries(settings: EntrySettings, events: StoreEvents): EntryStore {
+export function redisEntries(settings: EntrySettings, events: BreatherEvents): EntryStore {
   const redis = connected(settings);
   const rest = breather({ pauseMs, now: () => performance.now() }, events);
   const token = randomUUID();

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Cluster, Redis } from 'ioredis';
 import type { LogReader, SharedLog } from '../model/cache-store.ts';
 import { connected, reasonOf } from './redis-client.ts';
-import type { StoreEvents } from './store.ts';
+import type { BreatherEvents } from './breather.ts';
 
 export interface LogSettings {
   readonly urls: readonly string[];
@@ -23,7 +23,7 @@ const field = 'invalidate';
 const beginning = '{"tags":[]}';
 
 /** A stream in Redis that everybody appends to and reads from its beginning. */
-export function redisLog(settings: LogSettings, reader: LogReader, events: StoreEvents): SharedLog {
+export function redisLog(settings: LogSettings, reader: LogReader, events: BreatherEvents): SharedLog {
   const { urls, key, timeoutMs } = settings;
   const writing = connected({ urls, timeoutMs });
   const reading = connected({ urls, timeoutMs: blockMs + Math.max(500, timeoutMs) });

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Lookup, SharedStore } from '../model/store.ts';
-import { breather } from './breather.ts';
+import { breather, type BreatherEvents } from './breather.ts';
 import { redisClient, type RedisClient } from './redis-client.ts';
 
 export { redisEntries, type EntrySettings } from './redis-entries.ts';
 export { redisLog, type LogSettings } from './redis-log.ts';
-
 export { redisBuckets, type BucketStoreSettings } from './redis-buckets.ts';
 
 export interface RedisSettings {
@@ -21,12 +20,6 @@ export interface RedisSettings {
   readonly maxTextBytes: number;
 }
 
-export interface StoreEvents {
-  /** The store cannot be used, for the log; told once until it can be used again. */
-  readonly onDown: (reason: string) => void;
-  readonly onUp: () => void;
-}
-
 /** After a failure the store is left alone this long, so that a hanging one delays few requests. */
 const pauseMs = 1_000;
 
@@ -34,7 +27,7 @@ const pauseMs = 1_000;
  * Texts in Redis. Connects by itself, and again after a loss; meanwhile, and for a moment after each failure, every
  * question is answered `unavailable` at once.
  */
-export function redisStore(settings: RedisSettings, events: StoreEvents): SharedStore {
+export function redisStore(settings: RedisSettings, events: BreatherEvents): SharedStore {
   const client = redisClient(settings);
   const rest = breather({ pauseMs, now: () => performance.now() }, events);
   client.onDown((reason) => rest.failed(reason));
