@@ -89,15 +89,8 @@ export function wholeAnswers(kit: WholeKit): WholeAnswers {
     const made = inSecond.get(entry);
     // One object for a second: what answering makes of it is remembered with it.
     if (made?.second === second) return { response: made.response, entry };
-    if (!isValue(entry.value)) return undefined;
-    const { data, extensions, tagged, isGuarded } = entry.value;
-    const { freshUntil, at: askedAt, audience } = entry;
-    const headers = answerHeaders({ freshUntil, askedAt, audience, isGuarded }, now, kit.headers);
-    if (headers === undefined) return undefined;
-    const response: GraphQLResponse = {
-      ...{ status: 200, refusedByGraphQL: false, errors: [], data, extensions },
-      headers: { ...headers, ...tagged },
-    };
+    const response = responseFrom(entry, now, kit);
+    if (response === undefined) return undefined;
     inSecond.set(entry, { second, response });
     return { response, entry };
   };
@@ -122,6 +115,18 @@ export function wholeAnswers(kit: WholeKit): WholeAnswers {
       else unkept.delete(known);
       return headers;
     },
+  };
+}
+
+function responseFrom(entry: Entry, now: number, kit: WholeKit): GraphQLResponse | undefined {
+  if (!isValue(entry.value)) return undefined;
+  const { data, extensions, tagged, isGuarded } = entry.value;
+  const { freshUntil, at: askedAt, audience } = entry;
+  const headers = answerHeaders({ freshUntil, askedAt, audience, isGuarded }, now, kit.headers);
+  if (headers === undefined) return undefined;
+  return {
+    ...{ status: 200, refusedByGraphQL: false, errors: [], data, extensions },
+    headers: { ...headers, ...tagged },
   };
 }
 

@@ -33,25 +33,8 @@ const unlockScript =
  */
 export function redisEntries(settings: EntrySettings, events: BreatherEvents): EntryStore {
   const redis = connected(settings);
-  const rest = breather({ pauseMs, now: () => performance.now() }, events);
+  const { ask, canAsk, close } = asker(redis, events);
   const token = randomUUID();
-  let isClosed = false;
-  const failed = (reason: string): void => {
-    if (!isClosed) rest.failed(reason);
-  };
-  redis.on('error', (failure: Error) => failed(reasonOf(failure)));
-  redis.on('close', () => failed('the connection was lost'));
-  const asked = async <T>(question: () => Promise<T>): Promise<T | undefined> => {
-    if (isClosed || rest.isResting() || redis.status !== 'ready') return undefined;
-    try {
-      const answer = await question();
-      rest.succeeded();
-      return answer;
-    } catch (failure) {
-      failed(failure instanceof Error ? reasonOf(failure) : String(failure));
-      return undefined;
-    }
-  };
   const nameOf = (group: string, name: string): string => {
     const hashed = createHash('sha256').update(name).digest('base64url');
     return `${settings.namespace}:{${group}}:${hashed}`;
@@ -59,13 +42,13 @@ export function redisEntries(settings: EntrySettings, events: BreatherEvents): E
   return {
     readMany: async (group, names) => {
       const keys = names.map((name) => nameOf(group, name));
-      const found = await asked(() => redis.mgetBuffer(keys));
+      const found = await ask(() => redis.mgetBuffer(keys));
       return found && Promise.all(found.map((value) => textOf(value, settings)));
     },
     writeMany: async (group, entries) => {
-      if (isClosed || rest.isResting()) return;
+      if (!canAsk()) return;
       const values = await Promise.all(entries.map(({ text }) => valueOf(text, settings)));
-      await asked(async () => {
+      await ask(async () => {
         const pipeline = redis.pipeline();
         entries.forEach(({ name, ttlMs }: StoredText, index) => {
           const value = values[index];
@@ -76,14 +59,47 @@ export function redisEntries(settings: EntrySettings, events: BreatherEvents): E
       });
     },
     lock: async (group, name, ttlMs) => {
-      const given = await asked(async () => ({
+      const given = await ask(async () => ({
         answer: await redis.set(nameOf(group, name), token, 'PX', ttlMs, 'NX'),
       }));
       if (given === undefined) return 'unavailable';
       return given.answer === 'OK' ? 'ours' : 'held';
     },
     unlock: async (group, name) => {
-      await asked(() => redis.eval(unlockScript, 1, nameOf(group, name), token));
+      await ask(() => redis.eval(unlockScript, 1, nameOf(group, name), token));
+    },
+    close,
+  };
+}
+
+interface Asker {
+  /** The answer of Redis; `undefined` when there is none. */
+  readonly ask: <T>(question: () => Promise<T>) => Promise<T | undefined>;
+  readonly canAsk: () => boolean;
+  readonly close: () => Promise<void>;
+}
+
+function asker(redis: ReturnType<typeof connected>, events: BreatherEvents): Asker {
+  const rest = breather({ pauseMs, now: () => performance.now() }, events);
+  let isClosed = false;
+  const failed = (reason: string): void => {
+    if (!isClosed) rest.failed(reason);
+  };
+  redis.on('error', (failure: Error) => failed(reasonOf(failure)));
+  redis.on('close', () => failed('the connection was lost'));
+  const canAsk = (): boolean => !isClosed && !rest.isResting();
+  return {
+    canAsk,
+    ask: async (question) => {
+      if (!canAsk() || redis.status !== 'ready') return undefined;
+      try {
+        const answer = await question();
+        rest.succeeded();
+        return answer;
+      } catch (failure) {
+        failed(failure instanceof Error ? reasonOf(failure) : String(failure));
+        return undefined;
+      }
     },
     close: () => {
       isClosed = true;

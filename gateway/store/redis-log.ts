@@ -50,7 +50,7 @@ export function redisLog(settings: LogSettings, reader: LogReader, events: Breat
         seen();
       } catch (failure) {
         readAt = -Infinity;
-        if (reading.status === 'ready') down(failure instanceof Error ? reasonOf(failure) : String(failure));
+        if (reading.status === 'ready') down(wordsOf(failure));
         await sleep(pauseMs);
       }
     }
@@ -59,13 +59,10 @@ export function redisLog(settings: LogSettings, reader: LogReader, events: Breat
   return {
     append: async (text) => {
       if (isClosed || writing.status !== 'ready') return undefined;
-      try {
-        const id = await writing.xadd(key, 'MAXLEN', '~', mostEntries, '*', field, text);
-        return id === null ? undefined : positionOf(id);
-      } catch (failure) {
-        down(failure instanceof Error ? reasonOf(failure) : String(failure));
+      return append(writing, key, text).catch((failure: unknown) => {
+        down(wordsOf(failure));
         return undefined;
-      }
+      });
     },
     isLive: () => performance.now() - readAt < liveMs,
     close: async () => {
@@ -78,6 +75,14 @@ export function redisLog(settings: LogSettings, reader: LogReader, events: Breat
 }
 
 type Connection = Redis | Cluster;
+
+const wordsOf = (failure: unknown): string =>
+  failure instanceof Error ? reasonOf(failure) : String(failure);
+
+async function append(redis: Connection, key: string, text: string): Promise<number | undefined> {
+  const id = await redis.xadd(key, 'MAXLEN', '~', mostEntries, '*', field, text);
+  return id === null ? undefined : positionOf(id);
+}
 
 /** Where to read on: after what was read last, unless that was cut away meanwhile. */
 async function begin(

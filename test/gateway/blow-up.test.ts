@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { getIntrospectionQuery } from 'graphql';
-import { pino } from 'pino';
 import { basisFor, closeBasis, type Basis } from '../../gateway/basis.ts';
 import { parseConfig } from '../../gateway/config/config.ts';
 import { createEdge, type Edge } from '../../gateway/edge/edge.ts';
+import { observe } from '../../gateway/observe/observe.ts';
 import { requestWay } from '../../gateway/request-way.ts';
 import { openService, type Service } from '../../gateway/service.ts';
 import { edgeSettings } from '../../gateway/stage-settings.ts';
@@ -26,7 +26,7 @@ before(async () => {
   );
   assert.ok(loaded.ok);
   const { config } = loaded;
-  basis = basisFor(config, pino({ level: 'silent' }));
+  basis = basisFor(config, observe({ format: 'json', level: 'silent' }, { write: () => undefined }).logger);
   const nowhere = { url: 'http://127.0.0.1:9/graphql' };
   const sdl = composedClub({ accounts: nowhere, library: nowhere, reviews: nowhere }, clubSchemas);
   const opened = await openService(sdl, { config, plans: undefined });
