@@ -198,11 +198,17 @@ async function executed(
   }
   const run = async (): Promise<GraphQLResponse> => {
     const calls = countedCalls(service.fetch, notes);
-    const call = visit?.calls(calls.call) ?? calls.call;
+    const meter = service.subgraphCosts?.enter(planned.plan, variables, (warning) => {
+      notes.warnings = [...(notes.warnings ?? []), warning];
+    });
+    // What is answered from the cache asks nothing of a subgraph.
+    const made = meter?.calls(calls.call) ?? calls.call;
+    const call = visit?.calls(made) ?? made;
     const result = await planned.run({ variables, call, context });
     const response = responder.executed({ result, denials, requestId, headers: calls.headers() });
     const finished = visit?.finish(response) ?? response;
-    return result.cost === undefined ? finished : { ...finished, cost: result.cost };
+    const cost = result.cost ?? meter?.actual();
+    return cost === undefined ? finished : { ...finished, cost };
   };
   const response = await shared(execution, service, run);
   return exposure === 'with-answer' && exposePlans ? withPlan(response, planned.plan) : response;

@@ -1,4 +1,4 @@
-import { buildASTSchema, validate, type GraphQLSchema } from 'graphql';
+import { buildASTSchema, validate, type DocumentNode, type GraphQLSchema } from 'graphql';
 import {
   authorizeSettings,
   createAuthorizer,
@@ -8,7 +8,7 @@ import {
   type PolicyJudge,
 } from './authorize/authorize.ts';
 import type { GatewayConfig } from './config/config.ts';
-import { createCosts, type Costs } from './cost/cost.ts';
+import { createCosts, createSubgraphCosts, type Costs, type SubgraphCosts } from './cost/cost.ts';
 import { compile } from './execute/execute.ts';
 import type { Cache, CacheBase } from './cache/cache.ts';
 import { createFetch, type Fetch } from './fetch/fetch.ts';
@@ -28,7 +28,7 @@ import {
 import { cacheFor } from './response-cache.ts';
 import { sharedExecutions, type SharedExecutions } from './share-executions.ts';
 import { fetchSettings, plannerSettings } from './stage-settings.ts';
-import { costSettings } from './toll-settings.ts';
+import { costSettings, subgraphCostSettings } from './toll-settings.ts';
 
 /** An operation ready to run, with the plan it was compiled from. */
 export type Planned =
@@ -42,6 +42,8 @@ export interface Service {
   readonly authorizer: Authorizer;
   /** `undefined`: nobody asks what operations cost. */
   readonly costs: Costs | undefined;
+  /** `undefined`: nobody asks what calls of subgraphs cost. */
+  readonly subgraphCosts: SubgraphCosts | undefined;
   readonly fetch: Fetch;
   /** `undefined`: nothing is kept. */
   readonly cache: Cache | undefined;
@@ -113,11 +115,12 @@ function serviceOf(
   const { max_representations: maxRepresentations } = config.limits.subgraph.all;
   const counted = costSettings(config);
   const costs = counted && createCosts(document, schema, counted);
+  const callsCounted = subgraphCostSettings(config);
   const runnable = runnables(({ plan, operation, authorized: { allowed, denied, introspected } }) =>
     compile({
       ...(allowed === undefined ? {} : { planned: allowed }),
       ...{ plan, operation, denied, schema, introspected, fullSchema, settings: { maxRepresentations } },
-      weighing: costs?.of(operation).counting,
+      weighing: callsCounted?.weighed === true ? undefined : costs?.of(operation).counting,
     }),
   );
   return {
@@ -129,6 +132,7 @@ function serviceOf(
     planRoom: plannerSettings(config).cache.maxPlans,
     executions: config.traffic_shaping.router.dedupe ? sharedExecutions() : undefined,
     costs,
+    subgraphCosts: callsCounted && createSubgraphCosts(callsCounted, costsBy(document, fullSchema)),
     authorizer: createAuthorizer(document, schema, authorizeSettings(config), judge),
     plan: (operation, authorized, signal) => {
       const { allowed, shape } = authorized;
@@ -146,6 +150,11 @@ function serviceOf(
     },
     ...lifetime([() => planner.close(), () => fetch.close(0), async () => cache?.close()]),
   };
+}
+
+/** Costs by the length of lists of which the schema says nothing. */
+function costsBy(document: DocumentNode, schema: GraphQLSchema): (listSize: number) => Costs {
+  return (listSize) => createCosts(document, schema, { listSize });
 }
 
 interface RunnableSubject {

@@ -1,5 +1,5 @@
 import type { GatewayConfig } from './config/config.ts';
-import type { CostSettings } from './cost/cost.ts';
+import type { CostSettings, SubgraphCostLimit, SubgraphCostSettings } from './cost/cost.ts';
 import type { Bucket } from './model/buckets.ts';
 import type { CallerLimits, RateSettings } from './rates/rates.ts';
 import type { BucketStoreSettings } from './store/store.ts';
@@ -13,6 +13,23 @@ export function costSettings({
   const budgets = [rates, ...Object.values(rates.clients)].some(({ cost }) => cost !== undefined);
   if (!demand.enabled && !budgets) return undefined;
   return { listSize: demand.strategy.static_estimated.list_size };
+}
+
+/** `undefined`: nobody asks what calls of subgraphs cost. */
+export function subgraphCostSettings(config: GatewayConfig): SubgraphCostSettings | undefined {
+  const usual = costSettings(config);
+  if (usual === undefined) return undefined;
+  const { enabled, mode, strategy } = config.demand_control;
+  const { subgraph: limits, actual_cost_mode: actualMode } = strategy.static_estimated;
+  const limit = (own: typeof limits.all): SubgraphCostLimit => ({
+    max: enabled ? (own.max ?? limits.all.max) : undefined,
+    listSize: own.list_size ?? limits.all.list_size ?? usual.listSize,
+  });
+  const all = limit(limits.all);
+  const subgraphs = new Map(Object.entries(limits.subgraphs).map(([name, own]) => [name, limit(own)]));
+  const weighed = actualMode === 'by_subgraph';
+  if (!weighed && [all, ...subgraphs.values()].every(({ max }) => max === undefined)) return undefined;
+  return { enforced: mode === 'enforce', weighed, all, subgraphs };
 }
 
 export function tollSettings({ demand_control: demand }: GatewayConfig): TollSettings {

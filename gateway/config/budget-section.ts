@@ -1,12 +1,14 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { duration, redisUrl, whole } from './values.ts';
+import { duration, redisUrl, subgraphName, whole } from './values.ts';
 
 const points = whole(0, 1_000_000_000);
 
 const clientName = z.string().regex(/^[\w.@/+ -]{1,64}$/, 'expected the name of a client program');
 
 const shown = ['always', 'on_request', 'never'] as const;
+
+const subgraphCost = { max: points.optional(), list_size: whole(0, 1_000_000).optional() };
 
 /** `demand_control`: what operations may cost. */
 export const demandControl = z.strictObject({
@@ -23,6 +25,23 @@ export const demandControl = z.strictObject({
             .default(10)
             .describe('Items of a list of which @listSize says nothing.'),
           max: points.default(1000).describe('For one operation.'),
+          actual_cost_mode: z
+            .enum(['by_response_shape', 'by_subgraph'])
+            .default('by_response_shape')
+            .describe('What is weighed: the answer as a whole, or what each subgraph call gave.'),
+          subgraph: z
+            .strictObject({
+              all: z
+                .strictObject(subgraphCost)
+                .prefault({})
+                .describe('For each subgraph, in one operation: { max, list_size }. No limit by default.'),
+              subgraphs: z
+                .record(subgraphName, z.strictObject(subgraphCost))
+                .prefault({})
+                .describe('By name; what is left out is as in "all".'),
+            })
+            .prefault({})
+            .describe('What one operation may ask of one subgraph; calls beyond are not made.'),
         })
         .prefault({}),
     })

@@ -1,6 +1,4 @@
 const later: readonly string[] = [
-  'demand_control.strategy.static_estimated.subgraph',
-  'demand_control.strategy.static_estimated.actual_cost_mode',
   'subscription',
   'traffic_shaping.all.retry',
   'traffic_shaping.all.circuit_breaker',

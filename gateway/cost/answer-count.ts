@@ -58,7 +58,8 @@ class CountMaker {
     if (objects === undefined && leafWeight === 0 && args === 0) return undefined;
     const key = this.#dataKey(field.nodes[0]);
     const isInherited = key in Object.prototype;
-    const ofValue = objects === undefined ? leafCount(leafWeight) : this.#objects(objects);
+    const ofValue =
+      objects === undefined ? leafCount(leafWeight) : this.#objects(objects, field.areUnnamed !== true);
     return (object, variables) => {
       const value = isInherited && !Object.hasOwn(object, key) ? undefined : object[key];
       const inside = value === undefined || value === null ? 0 : ofValue(value, variables);
@@ -66,12 +67,22 @@ class CountMaker {
     };
   }
 
-  #objects(objects: readonly ObjectCost[]): (value: unknown, variables: Variables) => number {
+  #objects(
+    objects: readonly ObjectCost[],
+    areNamed: boolean,
+  ): (value: unknown, variables: Variables) => number {
     const kinds = new Map(
       objects.map((object) => [object.typeName, { weight: object.weight, fields: this.fields(object) }]),
     );
     const [only] = kinds.values();
     const single = kinds.size === 1 ? only : undefined;
+    /** For all that it may be; where that was done inside of one another, the work would multiply. */
+    const most = (object: Data, variables: Variables): number => {
+      let dearest = 0;
+      for (const { weight, fields } of kinds.values())
+        dearest = Math.max(dearest, weight + fields(object, variables));
+      return dearest;
+    };
     const count = (value: unknown, variables: Variables): number => {
       if (typeof value !== 'object' || value === null) return 0;
       if (Array.isArray(value)) {
@@ -80,7 +91,9 @@ class CountMaker {
         return total;
       }
       const object = value as Data;
-      const kind = single ?? kinds.get(object['__typename'] as string) ?? only;
+      const named = single ?? kinds.get(object['__typename'] as string);
+      if (named === undefined && !areNamed) return most(object, variables);
+      const kind = named ?? only;
       return kind === undefined ? 0 : kind.weight + kind.fields(object, variables);
     };
     return count;

@@ -44,6 +44,9 @@ interface Owner {
 const mostFields = 100_000;
 const mutationWeight = 10;
 
+/** The variable that says how many entities a fetch asks for: a number here. */
+const representations = 'representations';
+
 class TooMuch extends Error {}
 
 /** Weighs one operation, its fragments merged as GraphQL merges them: how it is written makes no difference. */
@@ -124,7 +127,7 @@ class CostTreeMaker {
   #field(owner: Owner, nodes: readonly [FieldNode, ...FieldNode[]]): FieldCost | undefined {
     const [node] = nodes;
     const definition = owner.type.getFields()[node.name.value];
-    if (definition === undefined) return undefined;
+    if (definition === undefined) return node.name.value === '_entities' ? this.#entities(nodes) : undefined;
     const { weights } = this.#basis;
     const coordinate = this.#ruledBy(owner.type, definition.name);
     const args = argumentCost(coordinate, node, definition.args, weights);
@@ -142,6 +145,22 @@ class CostTreeMaker {
       ...{ nodes, coordinate: `${owner.type.name}.${definition.name}`, returns: named.name },
       ...{ arguments: args, length, isList: listDepth(definition.type) > 0, leafWeight, objects },
       amount: sum([args, product([length, inside])]),
+    };
+  }
+
+  /** What a subgraph gives for representations; only the document of a fetch asks that, and no schema of ours has it. */
+  #entities(nodes: readonly [FieldNode, ...FieldNode[]]): FieldCost {
+    const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
+    const objects = Object.values(this.#basis.schema.getTypeMap())
+      .filter(isObjectType)
+      .filter((type) => [...this.#selected.of(type, sets)].length > 0)
+      .map((type) => this.object({ type, sized: undefined }, sets));
+    const length: Amount = ({ [representations]: count }) => (typeof count === 'number' ? count : mostCost);
+    return {
+      ...{ responseName: '_entities', nodes, coordinate: '_entities', returns: '_Entity' },
+      ...{ arguments: 0, length, isList: true, leafWeight: 0, objects },
+      areUnnamed: true,
+      amount: product([length, dearest(objects.map(({ amount }) => amount))]),
     };
   }
 

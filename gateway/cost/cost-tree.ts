@@ -17,6 +17,8 @@ export interface FieldCost {
   readonly leafWeight: number;
   /** What is selected, for each type the object may be of; `undefined` for a leaf. */
   readonly objects: readonly ObjectCost[] | undefined;
+  /** The objects need not say of which type they are. */
+  readonly areUnnamed?: true;
   /** All of it. */
   readonly amount: Amount;
 }

@@ -11,6 +11,12 @@ import { readWeights } from './weights.ts';
 
 export { mostCost };
 export type { CostShare };
+export {
+  createSubgraphCosts,
+  type SubgraphCostLimit,
+  type SubgraphCosts,
+  type SubgraphCostSettings,
+} from './subgraph-costs.ts';
 
 export interface CostSettings {
   /** Items of a list of which the schema says nothing. */
@@ -33,9 +39,12 @@ export interface OperationCost {
   readonly shares: (variables: Variables) => CostShare;
 }
 
+/** What costs are told of: an operation of a client, or a fetch of a subgraph. */
+type Weighed = Pick<Operation, 'document' | 'kind'>;
+
 export interface Costs {
   /** Remembered for as long as the operation is. It must be valid for the schema. */
-  readonly of: (operation: Operation) => OperationCost;
+  readonly of: (operation: Weighed) => OperationCost;
 }
 
 /** Combinations of `@skip` and `@include` variables kept for one operation; all others count as if all were asked. */
@@ -47,9 +56,9 @@ const mostVariants = 16;
  */
 export function createCosts(supergraph: DocumentNode, schema: GraphQLSchema, settings: CostSettings): Costs {
   const weights = readWeights(supergraph);
-  const known = new WeakMap<Operation, OperationCost>();
+  const known = new WeakMap<Weighed, OperationCost>();
   let turn = 0;
-  const make = (operation: Operation): OperationCost => {
+  const make = (operation: Weighed): OperationCost => {
     const treeFor = (booleans: ((name: string) => boolean) | undefined): CostTree =>
       costTree(
         { schema, weights, listSize: settings.listSize },

@@ -25,6 +25,10 @@ export const errorCatalogue = {
   MAX_JSON_DEPTH_LIMIT: { status: 400, meaning: 'Variables or extensions are nested too deeply.' },
   MAX_JSON_KEYS_LIMIT: { status: 400, meaning: 'Variables or extensions hold too many values.' },
   COST_ESTIMATED_TOO_EXPENSIVE: { status: 400, meaning: 'The operation may cost more than allowed.' },
+  SUBGRAPH_COST_ESTIMATED_TOO_EXPENSIVE: {
+    status: 200,
+    meaning: 'What the operation asks of one subgraph may cost more than allowed.',
+  },
   COST_QUERY_PARSE_FAILURE: {
     status: 400,
     meaning: 'The cost of the operation cannot be told: a list has no length.',

@@ -22,6 +22,7 @@ const ownCodes: ReadonlySet<string> = new Set<ErrorCode>([
   'SUBREQUEST_HTTP_ERROR',
   'GATEWAY_TIMEOUT',
   'REQUEST_CONCURRENCY_LIMITED',
+  'SUBGRAPH_COST_ESTIMATED_TOO_EXPENSIVE',
 ]);
 const largestExtensions = 4096;
 
