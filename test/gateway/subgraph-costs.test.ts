@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
+import { startShop } from './cached-shop.ts';
 import { startClub, type Answer, type Club } from './club.ts';
 
 type Config = Readonly<Record<string, unknown>>;
@@ -141,4 +142,26 @@ test('a budget gets back what the subgraphs did not give', async (t) => {
     answer.text,
     /"actualQueryCost":6,"throttleStatus":\{"maximumAvailable":100,"currentlyAvailable":94/,
   );
+});
+
+test('what the response cache holds asks nothing of a subgraph', async (t) => {
+  const strategy = {
+    static_estimated: { actual_cost_mode: 'by_subgraph', subgraph: { subgraphs: { stock: { max: 2 } } } },
+  };
+  const shop = await startShop({
+    cache: { subgraph: { all: { ttl: '1h' } } },
+    config: { demand_control: { enabled: true, mode: 'enforce', strategy } },
+  });
+  t.after(() => shop.close());
+  const ask = (ids: readonly string[]) =>
+    shop.ask('query ($ids: [ID!]!) { products(ids: $ids) { id inStock } }', {
+      variables: { ids },
+      headers: { 'x-cost-report': 'headers' },
+    });
+  assert.doesNotMatch((await ask(['1', '2'])).text, /SUBGRAPH_COST/);
+  const more = await ask(['1', '2', '3', '4']);
+  assert.doesNotMatch(more.text, /SUBGRAPH_COST/);
+  // 4 products of goods, and the 2 of stock that were not known.
+  assert.equal(more.headers['x-cost-actual'], '6', more.text);
+  assert.match((await ask(['5', '6', '7'])).text, /SUBGRAPH_COST_ESTIMATED_TOO_EXPENSIVE/);
 });
