@@ -327,6 +327,8 @@ async function history(actions: readonly Action[], scheduler: fc.Scheduler): Pro
   const running: Promise<void>[] = [];
   for (const one of actions) {
     const started = run(one);
+    // It is awaited at the end; until then a failure must not count as nobody's.
+    started.catch(() => undefined);
     if (one.kind === 'settle' || one.kind === 'time') await started;
     else running.push(started);
     await new Promise(setImmediate);
@@ -341,9 +343,13 @@ async function history(actions: readonly Action[], scheduler: fc.Scheduler): Pro
   }
 }
 
+/** Histories of one seed in each run; WEIR_FUZZ_SEED looks at others. */
+const fixed = { seed: 20_261 };
+const seed = process.env['WEIR_FUZZ_SEED'];
+
 test('no answer is somebody else\u2019s, older than its bound, or from before its drop', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(action, { minLength: 5, maxLength: 60 }), fc.scheduler(), history),
-    { numRuns: 60, includeErrorInReport: true },
+    { ...(seed === undefined ? fixed : { seed: Number(seed) }), numRuns: 60, includeErrorInReport: true },
   );
 });
