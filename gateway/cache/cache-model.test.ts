@@ -343,8 +343,8 @@ async function history(actions: readonly Action[], scheduler: fc.Scheduler): Pro
   }
 }
 
-/** Histories of one seed in each run; WEIR_FUZZ_SEED looks at others. */
-const fixed = { seed: 20_261 };
+/** Histories of one seed in each run, which once found a dropped entity in a call under way; WEIR_FUZZ_SEED looks at others. */
+const fixed = { seed: -405_837_829 };
 const seed = process.env['WEIR_FUZZ_SEED'];
 
 test('no answer is somebody else\u2019s, older than its bound, or from before its drop', async () => {

@@ -59,7 +59,7 @@ export async function obtain(getting: Getting, indices: readonly number[]): Prom
   }
   const own = indices.filter((index) => !flying.has(index));
   const mine = own.length === 0 ? undefined : leading(getting, own, own.map(keyOf));
-  const joined = await joining(question, flying);
+  const joined = await joining(getting, flying);
   const rest = indices.filter((index) => flying.has(index) && !joined.has(index));
   const parts = [...(mine === undefined ? [] : [await mine]), { slots: joined, asked: undefined }];
   if (rest.length > 0) parts.push(await asking(getting, rest));
@@ -80,7 +80,7 @@ interface Part {
 }
 
 async function joining(
-  { context, variation }: Question,
+  { kit, question: { context, variation } }: Getting,
   flying: ReadonlyMap<number, Promise<Landed | undefined>>,
 ): Promise<Map<number, Slot>> {
   const slots = new Map<number, Slot>();
@@ -88,6 +88,8 @@ async function joining(
     const landed = await unlessAborted(flight, context.signal);
     // What turned out to be somebody's own is not for those who waited with them.
     if (landed === undefined || variation.partitions.every(({ name }) => name !== landed.partition)) continue;
+    // Dropped while it was under way: who came after the drop must not be given it.
+    if (!kit.storage.isValid(landed.entry)) continue;
     slots.set(index, slotOf(landed.entry, 'coalesced'));
   }
   return slots;
