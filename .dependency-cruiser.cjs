@@ -12,8 +12,16 @@ module.exports = {
     ),
     forbid(
       'stages-have-one-door',
-      { path: '^(gateway/[^/]+\\.ts$|cli/|schema/)' },
+      {
+        path: '^(gateway/([^/]+|(way|lifecycle|settings)/[^/]+)\\.ts$|cli/|schema/)',
+        pathNot: '\\.test\\.ts$',
+      },
       { path: `^gateway/${stage}/`, pathNot: '^gateway/([^/]+)/\\1\\.ts$' },
+    ),
+    forbid(
+      'stages-do-not-know-who-joins-them',
+      { path: `^gateway/(${stage}|model)/`, pathNot: '\\.test\\.ts$' },
+      { path: '^gateway/([^/]+|(way|lifecycle|settings)/[^/]+)\\.ts$' },
     ),
     forbid('gateway-knows-no-sample-code', { path: '^(gateway|schema)/' }, { path: '^(subgraphs|bff-|cli)' }),
     forbid(

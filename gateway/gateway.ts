@@ -1,21 +1,21 @@
 import { fileURLToPath } from 'node:url';
-import { basisFor } from './basis.ts';
+import { basisFor } from './lifecycle/basis.ts';
 import type { GatewayConfig, LoadedConfig } from './config/config.ts';
-import { documentKeeper } from './document-keeper.ts';
+import { documentKeeper } from './lifecycle/document-keeper.ts';
 import { apolloLane, createEdge, loadPlugins, type ApolloLane } from './edge/edge.ts';
 import { clientName } from './model/client-name.ts';
 import type { GraphQLAnswer, GraphQLRequest } from './model/graphql-request.ts';
 import { refusal } from './model/refusal.ts';
 import { observe, type LogDestination, type LogFields, type Observer } from './observe/observe.ts';
-import { reconfiguration } from './reconfiguration.ts';
+import { reconfiguration } from './lifecycle/reconfiguration.ts';
 import { requestWay, type Notes, type Stages } from './request-way.ts';
-import { noExtras, originsOf, sandboxConfig, type SandboxExtras } from './sandbox-facts.ts';
+import { noExtras, originsOf, sandboxConfig, type SandboxExtras } from './settings/sandbox-facts.ts';
 import type { Service } from './service.ts';
 import { createSource, type Source, type SourceSettings } from './source/source.ts';
 import { overload, type Overload, type OverloadEvents, type OverloadReport } from './overload/overload.ts';
-import { edgeSettings, overloadSettings } from './stage-settings.ts';
-import type { Serving } from './succession.ts';
-import { followSupergraph, type ReloadEvent, type Supply } from './supply.ts';
+import { edgeSettings, overloadSettings } from './settings/stage-settings.ts';
+import type { Serving } from './lifecycle/succession.ts';
+import { followSupergraph, type ReloadEvent, type Supply } from './lifecycle/supply.ts';
 
 export type { ReloadEvent, SandboxExtras };
 

@@ -1,5 +1,5 @@
 import { denialsFor } from './authorize/authorize.ts';
-import { authorizeRequest } from './authorize-request.ts';
+import { authorizeRequest } from './way/authorize-request.ts';
 import type { Visit } from './cache/cache.ts';
 import type { Documents } from './documents/documents.ts';
 import type { ClientHeaders, Fetch } from './fetch/fetch.ts';
@@ -14,8 +14,8 @@ import { anonymous, type Principal } from './model/principal.ts';
 import type { CallContext, Caller } from './model/subgraph-call.ts';
 import type { AuditRecord } from './observe/observe.ts';
 import type { Responder } from './respond/respond.ts';
-import { planExposure, withPlan } from './plan-exposure.ts';
-import type { Toll, Tolls } from './toll.ts';
+import { planExposure, withPlan } from './way/plan-exposure.ts';
+import type { Toll, Tolls } from './way/toll.ts';
 import type { Planned, Service } from './service.ts';
 
 /** What a request meets on its way, and what is told of it afterwards. */

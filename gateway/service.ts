@@ -25,10 +25,10 @@ import {
   type Supergraph,
   type SupergraphProblem,
 } from './plan/plan.ts';
-import { cacheFor } from './response-cache.ts';
-import { sharedExecutions, type SharedExecutions } from './share-executions.ts';
-import { fetchSettings, plannerSettings } from './stage-settings.ts';
-import { costSettings, subgraphCostSettings } from './toll-settings.ts';
+import { cacheFor } from './way/response-cache.ts';
+import { sharedExecutions, type SharedExecutions } from './way/share-executions.ts';
+import { fetchSettings, plannerSettings } from './settings/stage-settings.ts';
+import { costSettings, subgraphCostSettings } from './settings/toll-settings.ts';
 
 /** An operation ready to run, with the plan it was compiled from. */
 export type Planned =

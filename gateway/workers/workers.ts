@@ -1,5 +1,5 @@
 import { followConfig, type ConfigFile, type GatewayConfig, type LoadedConfig } from '../config/config.ts';
-import { reconfigured } from '../config-change.ts';
+import { reconfigured } from '../lifecycle/config-change.ts';
 import type { ReloadEvent, SandboxExtras } from '../gateway.ts';
 import { observe, type Logger } from '../observe/observe.ts';
 import { createSource, type SourceReading, type SourceSettings } from '../source/source.ts';

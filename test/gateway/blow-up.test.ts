@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { getIntrospectionQuery } from 'graphql';
-import { basisFor, closeBasis, type Basis } from '../../gateway/basis.ts';
+import { basisFor, closeBasis, type Basis } from '../../gateway/lifecycle/basis.ts';
 import { parseConfig } from '../../gateway/config/config.ts';
 import { createEdge, type Edge } from '../../gateway/edge/edge.ts';
 import { observe } from '../../gateway/observe/observe.ts';
 import { requestWay } from '../../gateway/request-way.ts';
 import { openService, type Service } from '../../gateway/service.ts';
-import { edgeSettings } from '../../gateway/stage-settings.ts';
+import { edgeSettings } from '../../gateway/settings/stage-settings.ts';
 import { clubSchemas } from './club-schemas.ts';
 import { composedClub } from './club.ts';
 

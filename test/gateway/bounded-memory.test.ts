@@ -14,7 +14,7 @@ import type { Operation } from '../../gateway/model/operation.ts';
 import { anonymous } from '../../gateway/model/principal.ts';
 import type { Caller, CallContext } from '../../gateway/model/subgraph-call.ts';
 import { openService, type Service } from '../../gateway/service.ts';
-import { admissionSettings, documentSettings } from '../../gateway/stage-settings.ts';
+import { admissionSettings, documentSettings } from '../../gateway/settings/stage-settings.ts';
 import { composedClub } from './club.ts';
 
 setFlagsFromString('--expose-gc');

@@ -1,4 +1,4 @@
-import type { GatewayConfig } from './config/config.ts';
+import type { GatewayConfig } from '../config/config.ts';
 
 /** What is bound when the gateway starts: its address, its HTTP server, its processes, the user's plugins. */
 export const restartKeys = [

@@ -1,6 +1,6 @@
 import type { Basis } from './basis.ts';
-import type { SchemaState } from './sandbox-facts.ts';
-import type { Service } from './service.ts';
+import type { SchemaState } from '../settings/sandbox-facts.ts';
+import type { Service } from '../service.ts';
 
 /** A supergraph's service and the configuration it was made for: what one request meets, from beginning to end. */
 export interface Serving {

@@ -1,17 +1,17 @@
-import { type AdmissionSettings } from './admission/admission.ts';
-import type { PolicySettings } from './authorize/authorize.ts';
-import type { GatewayConfig } from './config/config.ts';
-import type { DocumentSettings, TrustedSettings } from './documents/documents.ts';
-import type { EdgeSettings } from './edge/edge.ts';
+import { type AdmissionSettings } from '../admission/admission.ts';
+import type { PolicySettings } from '../authorize/authorize.ts';
+import type { GatewayConfig } from '../config/config.ts';
+import type { DocumentSettings, TrustedSettings } from '../documents/documents.ts';
+import type { EdgeSettings } from '../edge/edge.ts';
 import {
   defaultIdentityHeaders,
   defaultSubgraphSettings,
   type FetchSettings,
   type SubgraphSettings,
-} from './fetch/fetch.ts';
-import type { OverloadSettings } from './overload/overload.ts';
-import { plannerDefaults, type PlannerSettings } from './plan/plan.ts';
-import type { RedisSettings } from './store/store.ts';
+} from '../fetch/fetch.ts';
+import type { OverloadSettings } from '../overload/overload.ts';
+import { plannerDefaults, type PlannerSettings } from '../plan/plan.ts';
+import type { RedisSettings } from '../store/store.ts';
 
 /** The checked configuration in each stage's own words. Durations in milliseconds, sizes in bytes. */
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { anonymous, type Principal } from './model/principal.ts';
-import type { GraphQLResponse } from './model/graphql-response.ts';
+import { anonymous, type Principal } from '../model/principal.ts';
+import type { GraphQLResponse } from '../model/graphql-response.ts';
 import { sharedExecutions, type ExecutionIdentity } from './share-executions.ts';
 
 const someone = (): Principal => ({

@@ -1,9 +1,9 @@
-import { denialsFor, forVariables, type Authorization, type Authorizer } from './authorize/authorize.ts';
-import { clientName } from './model/client-name.ts';
-import type { GraphQLRequest } from './model/graphql-request.ts';
-import type { Denial, Operation } from './model/operation.ts';
-import type { Principal } from './model/principal.ts';
-import type { AuditRecord } from './observe/observe.ts';
+import { denialsFor, forVariables, type Authorization, type Authorizer } from '../authorize/authorize.ts';
+import { clientName } from '../model/client-name.ts';
+import type { GraphQLRequest } from '../model/graphql-request.ts';
+import type { Denial, Operation } from '../model/operation.ts';
+import type { Principal } from '../model/principal.ts';
+import type { AuditRecord } from '../observe/observe.ts';
 
 /** Of whom and for what is decided. */
 interface Authorizing {

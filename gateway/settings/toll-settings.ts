@@ -1,9 +1,9 @@
-import type { GatewayConfig } from './config/config.ts';
-import type { CostSettings, SubgraphCostLimit, SubgraphCostSettings } from './cost/cost.ts';
-import type { Bucket } from './model/buckets.ts';
-import type { CallerLimits, RateSettings } from './rates/rates.ts';
-import type { BucketStoreSettings } from './store/store.ts';
-import type { TollSettings } from './toll.ts';
+import type { GatewayConfig } from '../config/config.ts';
+import type { CostSettings, SubgraphCostLimit, SubgraphCostSettings } from '../cost/cost.ts';
+import type { Bucket } from '../model/buckets.ts';
+import type { CallerLimits, RateSettings } from '../rates/rates.ts';
+import type { BucketStoreSettings } from '../store/store.ts';
+import type { TollSettings } from '../way/toll.ts';
 
 /** `undefined`: nobody asks what operations cost. */
 export function costSettings({

@@ -1,6 +1,6 @@
-import type { CancelSignal } from './model/cancellation.ts';
-import type { GraphQLResponse } from './model/graphql-response.ts';
-import type { Principal } from './model/principal.ts';
+import type { CancelSignal } from '../model/cancellation.ts';
+import type { GraphQLResponse } from '../model/graphql-response.ts';
+import type { Principal } from '../model/principal.ts';
 
 /** What makes two queries one: whoever differs in any of it gets an execution of their own. */
 export interface ExecutionIdentity {

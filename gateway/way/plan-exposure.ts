@@ -1,7 +1,7 @@
 import { parse, print } from 'graphql';
-import type { GraphQLRequest } from './model/graphql-request.ts';
-import type { GraphQLResponse } from './model/graphql-response.ts';
-import type { EntityPath, Plan, PlanNode } from './model/plan.ts';
+import type { GraphQLRequest } from '../model/graphql-request.ts';
+import type { GraphQLResponse } from '../model/graphql-response.ts';
+import type { EntityPath, Plan, PlanNode } from '../model/plan.ts';
 
 /** What a caller wants of the query plan: nothing, the plan beside the answer, or the plan instead of it. */
 export type PlanExposure = 'none' | 'with-answer' | 'dry-run';

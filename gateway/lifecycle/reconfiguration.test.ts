@@ -6,10 +6,10 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { composedSupergraph } from '../test/plan/composed-supergraph.ts';
-import { parseConfig, type GatewayConfig, type LoadedConfig } from './config/config.ts';
+import { composedSupergraph } from '../../test/plan/composed-supergraph.ts';
+import { parseConfig, type GatewayConfig, type LoadedConfig } from '../config/config.ts';
 import { reconfigured, restartKeys } from './config-change.ts';
-import { startGateway, type Gateway } from './gateway.ts';
+import { startGateway, type Gateway } from '../gateway.ts';
 
 /** Its subgraph has no URL: that has to come from the configuration. */
 const sdl = composedSupergraph({ a: 'type Query { hello: String }' }).replace('http://a.test/graphql', '');

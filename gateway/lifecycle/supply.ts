@@ -1,10 +1,10 @@
-import { problemText } from '../schema/problem/problem-text.ts';
-import type { Problem } from '../schema/problem/problem.ts';
+import { problemText } from '../../schema/problem/problem-text.ts';
+import type { Problem } from '../../schema/problem/problem.ts';
 import type { Basis } from './basis.ts';
-import type { SupergraphProblem } from './plan/plan.ts';
-import type { SchemaState } from './sandbox-facts.ts';
-import { openService, warmUp, type Service } from './service.ts';
-import type { Source, SourceReading } from './source/source.ts';
+import type { SupergraphProblem } from '../plan/plan.ts';
+import type { SchemaState } from '../settings/sandbox-facts.ts';
+import { openService, warmUp, type Service } from '../service.ts';
+import type { Source, SourceReading } from '../source/source.ts';
 import { succession, type Serving, type Succession } from './succession.ts';
 
 /** What became of a supergraph that was read. */

@@ -1,27 +1,27 @@
-import { admission } from './admission/admission.ts';
-import { policyJudge, type PolicyJudge } from './authorize/authorize.ts';
-import type { GatewayConfig } from './config/config.ts';
-import { documents, type Documents } from './documents/documents.ts';
-import { createIdentity, identitySettings } from './identity/identity.ts';
-import type { SharedStore } from './model/store.ts';
-import type { Logger } from './observe/observe.ts';
-import type { SharedPlans } from './plan/plan.ts';
+import { admission } from '../admission/admission.ts';
+import { policyJudge, type PolicyJudge } from '../authorize/authorize.ts';
+import type { GatewayConfig } from '../config/config.ts';
+import { documents, type Documents } from '../documents/documents.ts';
+import { createIdentity, identitySettings } from '../identity/identity.ts';
+import type { SharedStore } from '../model/store.ts';
+import type { Logger } from '../observe/observe.ts';
+import type { SharedPlans } from '../plan/plan.ts';
 import { isSame } from './config-change.ts';
-import type { Stages } from './request-way.ts';
-import { createRates } from './rates/rates.ts';
-import { respond } from './respond/respond.ts';
-import { cacheBaseFor, cacheSettings } from './response-cache.ts';
-import type { CacheBase } from './cache/cache.ts';
+import type { Stages } from '../request-way.ts';
+import { createRates } from '../rates/rates.ts';
+import { respond } from '../respond/respond.ts';
+import { cacheBaseFor, cacheSettings } from '../way/response-cache.ts';
+import type { CacheBase } from '../cache/cache.ts';
 import {
   admissionSettings,
   documentSettings,
   planStoreSettings,
   policySettings,
   textStoreSettings,
-} from './stage-settings.ts';
-import { redisBuckets, redisStore } from './store/store.ts';
-import { createTolls, type Tolls } from './toll.ts';
-import { bucketStoreSettings, hasTolls, rateSettings, tollSettings } from './toll-settings.ts';
+} from '../settings/stage-settings.ts';
+import { redisBuckets, redisStore } from '../store/store.ts';
+import { createTolls, type Tolls } from '../way/toll.ts';
+import { bucketStoreSettings, hasTolls, rateSettings, tollSettings } from '../settings/toll-settings.ts';
 
 /** What one configuration makes, whatever supergraph is served. */
 export interface Basis {

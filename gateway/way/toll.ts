@@ -1,11 +1,11 @@
-import type { Costs, OperationCost } from './cost/cost.ts';
-import { clientName } from './model/client-name.ts';
-import type { GraphQLRequest } from './model/graphql-request.ts';
-import type { GraphQLResponse } from './model/graphql-response.ts';
-import type { Operation } from './model/operation.ts';
-import type { Principal } from './model/principal.ts';
-import { refusal, type Refusal } from './model/refusal.ts';
-import type { BudgetState, Paid, Rates, Throttled, Visit } from './rates/rates.ts';
+import type { Costs, OperationCost } from '../cost/cost.ts';
+import { clientName } from '../model/client-name.ts';
+import type { GraphQLRequest } from '../model/graphql-request.ts';
+import type { GraphQLResponse } from '../model/graphql-response.ts';
+import type { Operation } from '../model/operation.ts';
+import type { Principal } from '../model/principal.ts';
+import { refusal, type Refusal } from '../model/refusal.ts';
+import type { BudgetState, Paid, Rates, Throttled, Visit } from '../rates/rates.ts';
 
 export type Shown = 'auto' | 'always' | 'on_request' | 'never';
 

@@ -1,10 +1,10 @@
 import { basisFor, closeBasis, type Basis } from './basis.ts';
-import type { GatewayConfig, LoadedConfig } from './config/config.ts';
-import type { Edge } from './edge/edge.ts';
-import type { Observer } from './observe/observe.ts';
+import type { GatewayConfig, LoadedConfig } from '../config/config.ts';
+import type { Edge } from '../edge/edge.ts';
+import type { Observer } from '../observe/observe.ts';
 import { reconfigured } from './config-change.ts';
-import type { Overload } from './overload/overload.ts';
-import { edgeSettings, overloadSettings } from './stage-settings.ts';
+import type { Overload } from '../overload/overload.ts';
+import { edgeSettings, overloadSettings } from '../settings/stage-settings.ts';
 import type { Supply } from './supply.ts';
 
 interface Running {

@@ -5,13 +5,13 @@ import {
   type Cache,
   type CacheBase,
   type CacheSettings,
-} from './cache/cache.ts';
-import type { GatewayConfig } from './config/config.ts';
-import { defaultIdentityHeaders, type Fetch } from './fetch/fetch.ts';
-import type { LogReader } from './model/cache-store.ts';
-import type { Logger } from './observe/observe.ts';
-import type { Supergraph } from './plan/plan.ts';
-import { redisEntries, redisLog } from './store/store.ts';
+} from '../cache/cache.ts';
+import type { GatewayConfig } from '../config/config.ts';
+import { defaultIdentityHeaders, type Fetch } from '../fetch/fetch.ts';
+import type { LogReader } from '../model/cache-store.ts';
+import type { Logger } from '../observe/observe.ts';
+import type { Supergraph } from '../plan/plan.ts';
+import { redisEntries, redisLog } from '../store/store.ts';
 import type { GraphQLSchema } from 'graphql';
 
 type SubgraphConfig = GatewayConfig['response_cache']['subgraph']['subgraphs'][string];

@@ -1,12 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { ManifestDocument } from '../schema/documents/documents.ts';
-import { problemText } from '../schema/problem/problem-text.ts';
-import type { Checked, Problem } from '../schema/problem/problem.ts';
-import type { TrustedDocuments, TrustedSet } from './documents/documents.ts';
-import { anonymous } from './model/principal.ts';
-import type { Operation } from './model/operation.ts';
-import type { Logger } from './observe/observe.ts';
-import type { Service } from './service.ts';
+import type { ManifestDocument } from '../../schema/documents/documents.ts';
+import { problemText } from '../../schema/problem/problem-text.ts';
+import type { Checked, Problem } from '../../schema/problem/problem.ts';
+import type { TrustedDocuments, TrustedSet } from '../documents/documents.ts';
+import { anonymous } from '../model/principal.ts';
+import type { Operation } from '../model/operation.ts';
+import type { Logger } from '../observe/observe.ts';
+import type { Service } from '../service.ts';
 import type { Serving } from './succession.ts';
 
 /** Holds the documents that clients shipped against each supergraph, and follows their files. */
