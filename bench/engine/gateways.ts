@@ -17,6 +17,8 @@ export interface Setting {
   /** A file with the calls of weir's plan, for floors. */
   readonly callsFile: string;
   readonly compiled: (file: string) => string;
+  /** The subgraphs in pieces, for gateways that compose by themselves. */
+  readonly subgraphs: readonly { readonly name: string; readonly url: string; readonly sdl: string }[];
   /** Options of Node for the gateway's own process, such as `--cpu-prof`. */
   readonly nodeOptions: readonly string[];
 }

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { gatewaysUnderTest, weirFrom, type GatewayUnderTest } from './gateways.ts';
+import { installNpmGateways, npmGateways, npmGatewaysAreInstalled } from './npm-gateways.ts';
 import { scenarios, type Scenario } from './scenarios.ts';
 
 export interface Options {
@@ -21,6 +22,8 @@ export const usage = `Usage: node --import tsx bench/engine/run.ts [options]
   --connections N   closed loops (50)
   --scenarios LIST  ${scenarios.map(({ name }) => name).join(',')} (all)
   --gateways LIST   ${gatewaysUnderTest.map(({ name }) => name).join(',')} (all);
+                    ${npmGateways.map(({ name }) => name).join(',')}
+                    once they are installed: ${installNpmGateways};
                     weir:FOLDER is another build of weir inside the checkout, to compare with
   --build FOLDER    the build that "weir" is (dist)
   --output NAME     written to bench/results/NAME.json and NAME.md (engine; "none" writes nothing)
@@ -50,7 +53,11 @@ export function optionsOf(args: readonly string[]): Options {
     warmSeconds: positive(values.warm, 'warm'),
     connections: positive(values.connections, 'connections'),
     scenarios: chosen(scenarios, values.scenarios),
-    gateways: chosen([...usual, ...buildsIn(values.gateways)], values.gateways, usual),
+    gateways: chosen(
+      [...usual, ...npmGatewaysIn(values.gateways), ...buildsIn(values.gateways)],
+      values.gateways,
+      usual,
+    ),
     output: values.output === 'none' ? undefined : values.output,
     nodeOptions: values.node.split(' ').filter((one) => one !== ''),
   };
@@ -60,6 +67,12 @@ function positive(text: string, name: string): number {
   const value = Number(text);
   if (value > 0) return value;
   throw new Error(`--${name} must be a number above 0, not "${text}"`);
+}
+
+function npmGatewaysIn(list: string): readonly GatewayUnderTest[] {
+  const isAsked = npmGateways.some(({ name }) => list.split(',').includes(name));
+  if (isAsked && !npmGatewaysAreInstalled()) throw new Error(`install them first: ${installNpmGateways}`);
+  return npmGateways;
 }
 
 /** `weir:FOLDER` is another build of weir, to compare with. */

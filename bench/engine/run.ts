@@ -24,6 +24,7 @@ import { startSubgraphs, type Subgraphs, type Waves } from './subgraphs-process.
 /** Measures gateways side by side on the shop of the public benchmark; see bench/README.md. */
 
 const resultsFolder = fileURLToPath(new URL('../results/', import.meta.url));
+const subgraphNames = Object.keys(subgraphSchemas) as SubgraphName[];
 const distMain = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
 interface Bench {
@@ -121,6 +122,11 @@ function settingOf({ name }: Scenario, bench: Bench): Setting {
     answerFile: join(folder, 'answer.json'),
     callsFile: join(folder, 'calls.json'),
     compiled: bench.compiledFile,
+    subgraphs: subgraphNames.map((name) => ({
+      name,
+      url: bench.subgraphs.urls[name],
+      sdl: subgraphSchemas[name],
+    })),
     nodeOptions: bench.options.nodeOptions,
   };
 }
@@ -195,9 +201,8 @@ function write(results: Results, name: string): void {
 }
 
 function supergraph(urls: Readonly<Record<SubgraphName, string>>): string {
-  const names = Object.keys(subgraphSchemas) as SubgraphName[];
   const composed = composeSupergraph(
-    names.map((name) => ({
+    subgraphNames.map((name) => ({
       ...{ name, sdl: subgraphSchemas[name], routingUrl: urls[name] },
       origin: { kind: 'inline', shown: name, lineOffset: 0, columnOffset: 0 },
     })),
