@@ -1,3 +1,4 @@
+import { Epoch } from '../model/epoch.ts';
 import type { Caller, CallContext, SubgraphAnswer, SubgraphCall } from '../model/subgraph-call.ts';
 import { answer, type AnswerLimits } from './answer.ts';
 import { claimsExtension, type ClaimsExtension } from './claims-extension.ts';
@@ -67,17 +68,27 @@ const unpackedAtOnce = 4;
 /**
  * Opens the way to the subgraphs. Throws a `TypeError` for a URL that is none or has no supported scheme.
  * Calls never throw and never follow a redirect; each ends within its subgraph's `timeout`.
+ * @param epoch moves on whenever a call of a mutation has ended.
  */
-export function createFetch(settings: FetchSettings, subgraphs: SubgraphUrls): Fetch {
+export function createFetch(
+  settings: FetchSettings,
+  subgraphs: SubgraphUrls,
+  epoch: Epoch = new Epoch(),
+): Fetch {
   const routes = new Map([...subgraphs].map(([name, urls]) => [name, route(settings, name, urls)]));
   const direct: Caller = (call, context) => {
     const found = routes.get(call.subgraph);
     return found === undefined ? Promise.resolve(unknownSubgraph(call.subgraph)) : ask(found, call, context);
   };
-  const sharing = shareIdentical(direct, (name, context) => routes.get(name)?.forwarded(context).text ?? '');
+  const forwardedFor = (name: string, context: CallContext): string =>
+    routes.get(name)?.forwarded(context).text ?? '';
+  const sharing = shareIdentical(direct, forwardedFor, epoch);
   return {
-    call: (call, context) =>
-      (routes.get(call.subgraph)?.settings.deduplicateQuery === true ? sharing.call : direct)(call, context),
+    call: (call, context) => {
+      if (call.operationKind === 'mutation') return direct(call, context).finally(() => epoch.moveOn());
+      const shares = routes.get(call.subgraph)?.settings.deduplicateQuery === true;
+      return (shares ? sharing.call : direct)(call, context);
+    },
     forwarded: forwardedText([...routes.values()]),
     forwardedTo: (name, context) => routes.get(name)?.forwarded(context).list ?? [],
     responseHeaders: responseHeaders(settings.headers),

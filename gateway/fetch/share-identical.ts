@@ -1,4 +1,5 @@
 import type { CancelSignal } from '../model/cancellation.ts';
+import type { Epoch } from '../model/epoch.ts';
 import type { Principal } from '../model/principal.ts';
 import type { CallContext, Caller, SubgraphAnswer, SubgraphCall } from '../model/subgraph-call.ts';
 import { left } from './failures.ts';
@@ -23,9 +24,9 @@ export type ForwardedText = (subgraph: string, context: CallContext) => string;
 
 /**
  * Lets identical queries in flight share one call: same subgraph and body, same forwarded headers, same verified
- * identity. Mutations each run. An answer that went to several callers is no longer marked as owned.
+ * identity, same epoch. Mutations each run. An answer that went to several callers is no longer marked as owned.
  */
-export function shareIdentical(inner: Caller, forwarded: ForwardedText): Sharing {
+export function shareIdentical(inner: Caller, forwarded: ForwardedText, epoch: Epoch): Sharing {
   // Two levels, so that long bodies are not copied into a key.
   const scopes = new Map<string, Map<string, Flight>>();
   const partition = partitions();
@@ -47,7 +48,7 @@ export function shareIdentical(inner: Caller, forwarded: ForwardedText): Sharing
 
   const shareCall: Caller = (call, context) => {
     if (call.operationKind !== 'query') return inner(call, context);
-    const scope = `${call.subgraph}\n${partition(context.principal)}\n${forwarded(call.subgraph, context)}`;
+    const scope = `${epoch.number}\n${call.subgraph}\n${partition(context.principal)}\n${forwarded(call.subgraph, context)}`;
     const flight = scopes.get(scope)?.get(call.body);
     if (flight === undefined || flight.signal.aborted) return fly(scope, call, context);
     shared += 1;

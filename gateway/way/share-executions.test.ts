@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Epoch } from '../model/epoch.ts';
 import { anonymous, type Principal } from '../model/principal.ts';
 import type { GraphQLResponse } from '../model/graphql-response.ts';
 import { sharedExecutions, type ExecutionIdentity } from './share-executions.ts';
@@ -38,7 +39,7 @@ function runs() {
 
 test('equal queries in flight are one execution, and the next one after it is a new one', async () => {
   const { run: execute, count, finish } = runs();
-  const executions = sharedExecutions();
+  const executions = sharedExecutions(new Epoch());
   const both = [executions.run(base, never, execute), executions.run(base, never, execute)];
   finish(0, '1');
   assert.deepEqual(
@@ -60,7 +61,7 @@ for (const [difference, other] of [
 ] as const) {
   test(`queries that differ in ${difference} are not shared`, () => {
     const { run: execute, count } = runs();
-    const executions = sharedExecutions();
+    const executions = sharedExecutions(new Epoch());
     void executions.run(base, never, execute);
     void executions.run(other, never, execute);
     assert.equal(count(), 2);
@@ -69,7 +70,7 @@ for (const [difference, other] of [
 
 test('two tokens of the same subject are not shared', () => {
   const { run: execute, count } = runs();
-  const executions = sharedExecutions();
+  const executions = sharedExecutions(new Epoch());
   void executions.run({ ...base, principal: someone() }, never, execute);
   void executions.run({ ...base, principal: someone() }, never, execute);
   assert.equal(count(), 2);
@@ -77,7 +78,7 @@ test('two tokens of the same subject are not shared', () => {
 
 test('when the first caller leaves, the others run one new execution', async () => {
   const { run: execute, count, finish } = runs();
-  const executions = sharedExecutions();
+  const executions = sharedExecutions(new Epoch());
   const first = new AbortController();
   const left = executions.run(base, first.signal, execute);
   const others = [executions.run(base, never, execute), executions.run(base, never, execute)];
@@ -94,7 +95,7 @@ test('when the first caller leaves, the others run one new execution', async () 
 });
 
 test('a failure reaches everyone who waited and is not kept', async () => {
-  const executions = sharedExecutions();
+  const executions = sharedExecutions(new Epoch());
   const fail = (): Promise<GraphQLResponse> => Promise.reject(new Error('broken'));
   const both = await Promise.allSettled([
     executions.run(base, never, fail),
@@ -105,4 +106,20 @@ test('a failure reaches everyone who waited and is not kept', async () => {
     ['rejected', 'rejected'],
   );
   assert.equal((await executions.run(base, never, () => Promise.resolve(response('1')))).data, '1');
+});
+
+test('who comes in another epoch gets an execution of their own, and shares it with those of that epoch', async () => {
+  const { run: execute, count, finish } = runs();
+  const epoch = new Epoch();
+  const executions = sharedExecutions(epoch);
+  const early = [executions.run(base, never, execute), executions.run(base, never, execute)];
+  epoch.moveOn();
+  const late = [executions.run(base, never, execute), executions.run(base, never, execute)];
+  finish(1, 'new');
+  finish(0, 'old');
+  assert.deepEqual(
+    (await Promise.all([...early, ...late])).map(({ data }) => data),
+    ['old', 'old', 'new', 'new'],
+  );
+  assert.equal(count(), 2);
 });

@@ -1,4 +1,5 @@
 import type { CancelSignal } from '../model/cancellation.ts';
+import type { Epoch } from '../model/epoch.ts';
 import type { GraphQLResponse } from '../model/graphql-response.ts';
 import type { Principal } from '../model/principal.ts';
 
@@ -37,16 +38,20 @@ export interface SharedExecutions {
     signal: CancelSignal,
     run: () => Promise<GraphQLResponse>,
   ): Promise<GraphQLResponse>;
+  /** How many were spared so far. */
+  stats(): { readonly shared: number };
 }
 
 /**
  * Lets identical queries in flight share one execution. Only for queries, and only where no header of a subgraph's answer
- * reaches the client: such a header may be meant for one client alone.
+ * reaches the client: such a header may be meant for one client alone. Who asks in another epoch gets an execution of
+ * their own: what has changed since may not be in the one under way.
  */
-export function sharedExecutions(): SharedExecutions {
+export function sharedExecutions(epoch: Epoch): SharedExecutions {
   const flights = new Map<string, Slot>();
   const numbers = new WeakMap<Principal, number>();
   let last = 0;
+  let shared = 0;
   /** One object stands for one verified token, so no two people ever have the same number. */
   const numberOf = (principal: Principal): number => {
     if (principal.kind === 'anonymous') return 0;
@@ -59,9 +64,10 @@ export function sharedExecutions(): SharedExecutions {
   const share: SharedExecutions['run'] = async (identity, signal, run) => {
     const { operation, variables, principal, forwarded } = identity;
     // The lengths keep one part from passing for the end of another.
-    const key = `${numberOf(principal)} ${operation.length} ${variables.length} ${operation}${variables}${forwarded}`;
+    const key = `${epoch.number} ${numberOf(principal)} ${operation.length} ${variables.length} ${operation}${variables}${forwarded}`;
     const flight = flights.get(key)?.flight;
     if (flight !== undefined && !hasLeft(flight)) {
+      shared += 1;
       const response = await flight.response;
       return hasLeft(flight) && !signal.aborted ? share(identity, signal, run) : response;
     }
@@ -74,5 +80,5 @@ export function sharedExecutions(): SharedExecutions {
     flights.set(key, slot);
     return response;
   };
-  return { run: share };
+  return { run: share, stats: () => ({ shared }) };
 }
