@@ -1,10 +1,16 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { format, resolveConfig } from 'prettier';
 import { digits, medianOf, type Results, type ScenarioResults } from './engine/results.ts';
+import { figures, withFigures } from './readme-figures.ts';
 
-/** Draws bench/results/engine.svg from bench/results/engine.json: gateway CPU per request, shorter is better. */
+/**
+ * Draws bench/results/engine.svg from bench/results/engine.json (gateway CPU per request, shorter is better) and writes
+ * the figures into the README.
+ */
 
 const folder = fileURLToPath(new URL('./results/', import.meta.url));
+const readmeFile = fileURLToPath(new URL('../README.md', import.meta.url));
 
 const width = 760;
 const left = 120;
@@ -84,3 +90,5 @@ function text(x: number, y: number, words: string, attributes: string): string {
 
 const results = JSON.parse(readFileSync(`${folder}engine.json`, 'utf8')) as Results;
 writeFileSync(`${folder}engine.svg`, draw(results));
+const readme = withFigures(readFileSync(readmeFile, 'utf8'), figures(results));
+writeFileSync(readmeFile, await format(readme, { ...(await resolveConfig(readmeFile)), parser: 'markdown' }));
