@@ -15,7 +15,7 @@ const plumbing: readonly { readonly files: readonly string[]; readonly folders: 
     folders: subgraphs,
     files: [
       ...['batching', 'budget', 'caller', 'database', 'graphql', 'input', 'keys', 'main', 'page', 'random'],
-      ...['rules', 'schema', 'seeding', 'server', 'signature'],
+      ...['rules', 'schema', 'seeding', 'server', 'signature', 'changes'],
     ],
   },
   { folders: bffs, files: ['gateway', 'graphql', 'requested-fields', 'server'] },

@@ -1,24 +1,36 @@
 import { Redis } from 'ioredis';
 import { reasonOf, type Log } from './log.ts';
 
-/** Tells gateways which products have changed, so that they drop what they kept of them. */
+/** Tells gateways which entities have changed, so that they drop what they kept of them. */
 export interface Changes {
   /** Never rejects: what is not told is dropped when its time is over. */
-  readonly product: (id: string) => Promise<void>;
+  readonly tell: (type: string, keys: readonly EntityKey[]) => Promise<void>;
   readonly close: () => void;
 }
 
+/** The fields of one `@key` with their values. */
+export type EntityKey = Readonly<Record<string, string>>;
+
 /** Tells nobody. */
-export const untold: Changes = { product: () => Promise.resolve(), close: () => undefined };
+export const untold: Changes = { tell: () => Promise.resolve(), close: () => undefined };
+
+export interface ChangeSettings {
+  /** The subgraph's name in the supergraph. */
+  readonly name: string;
+  /** Empty: nobody is told. */
+  readonly redisUrl: string;
+}
 
 const stream = 'weir:invalidations';
 const mostEvents = 10_000;
 const longestMs = 200;
+/** Gateways read no more invalidations than this out of one event. */
+const mostAtOnce = 1_000;
 
-/** Writes to the stream that gateways follow, as they would take it over HTTP; without an address, nowhere. */
-export function changesTo(address: string, log: Log): Changes {
-  if (address === '') return untold;
-  const redis = new Redis(address, {
+/** Writes to the stream that gateways follow what they would also take over HTTP. */
+export function changesTo({ name, redisUrl }: ChangeSettings, log: Log): Changes {
+  if (redisUrl === '') return untold;
+  const redis = new Redis(redisUrl, {
     commandTimeout: longestMs,
     maxRetriesPerRequest: 0,
     enableOfflineQueue: false,
@@ -32,10 +44,13 @@ export function changesTo(address: string, log: Log): Changes {
     isTold = false;
   });
   return {
-    product: async (id) => {
-      const event = JSON.stringify([{ kind: 'entity', subgraph: 'catalog', type: 'Product', key: { id } }]);
+    tell: async (type, keys) => {
+      const events = keys.map((key) => ({ kind: 'entity', subgraph: name, type, key }));
       try {
-        await redis.xadd(stream, 'MAXLEN', '~', mostEvents, '*', 'invalidate', event);
+        for (let from = 0; from < events.length; from += mostAtOnce) {
+          const text = JSON.stringify(events.slice(from, from + mostAtOnce));
+          await redis.xadd(stream, 'MAXLEN', '~', mostEvents, '*', 'invalidate', text);
+        }
       } catch (failure) {
         log('warn', 'a change was not told to gateways', { reason: reasonOf(failure) });
       }

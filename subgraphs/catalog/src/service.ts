@@ -9,6 +9,7 @@ import type { Log } from './log.ts';
 import { migrations } from './migrations.ts';
 import { guardedSchema } from './schema.ts';
 import { seed } from './seed.ts';
+import { quarterly } from './seeding.ts';
 import { listen, type RunningServer } from './server.ts';
 import type { Settings } from './settings.ts';
 import { signedOnly } from './signature.ts';
@@ -57,7 +58,7 @@ async function serve(settings: Settings, { server, db, log, signal }: Start): Pr
     await fill(settings, { server, db, log, signal });
     const keys = remoteKeys({ url: settings.tokens.jwksUrl, fetch, now: () => performance.now(), log });
     const readCaller = callerReader(keys, settings.tokens);
-    const changes = changesTo(settings.redisUrl, log);
+    const changes = changesTo(settings, log);
     const contextOf = async (authorization: string | undefined) =>
       contextFor(await readCaller(authorization), db, new Date(), changes);
     const graphql = await graphqlRoute({ schema: guardedSchema(), contextOf, log });
@@ -76,10 +77,11 @@ async function serve(settings: Settings, { server, db, log, signal }: Start): Pr
 }
 
 async function fill({ scale }: Settings, { server, db, log, signal }: Start): Promise<void> {
+  const tell = quarterly((done) => log('info', 'making sample data', { done }));
   const progress = (share: number): void => {
     const done = Math.round(share * 100) / 100;
     server.progress('seeding', done);
-    log('info', 'making sample data', { done });
+    tell(done);
   };
   const seeded = await seed({ db, scale, progress, signal });
   if (seeded.kind === 'made') log('info', 'sample data made', { ms: seeded.milliseconds });

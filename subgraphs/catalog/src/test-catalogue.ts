@@ -2,6 +2,7 @@ import { graphql, type ExecutionResult } from 'graphql';
 import type { Kysely } from 'kysely';
 import { randomUUID } from 'node:crypto';
 import type { Caller } from './caller.ts';
+import type { Changes } from './changes.ts';
 import { contextFor } from './context.ts';
 import { migrate, openDatabase } from './database.ts';
 import { migrations } from './migrations.ts';
@@ -29,6 +30,8 @@ export interface Answer {
 export interface TestCatalogue {
   readonly db: Kysely<Tables>;
   ask(query: string, variables?: Record<string, unknown>, caller?: Caller): Promise<Answer>;
+  /** Who is told of changes from now on. */
+  changes: Changes | undefined;
   close(): Promise<void>;
 }
 
@@ -43,11 +46,12 @@ export async function testCatalogue(
   await migrate(db, name, migrations);
   await seed({ db, scale, progress: () => undefined, signal: new AbortController().signal });
   const schema = guardedSchema();
-  return {
+  const shop: TestCatalogue = {
     db,
+    changes: undefined,
     ask: async (source, variableValues = {}, caller = anonymous) => {
       statements.length = 0;
-      const contextValue = contextFor(caller, db, new Date());
+      const contextValue = contextFor(caller, db, new Date(), shop.changes);
       const result: ExecutionResult = await graphql({ schema, source, variableValues, contextValue });
       return { data: result.data, errors: result.errors ?? [], statements: [...statements] };
     },
@@ -56,4 +60,5 @@ export async function testCatalogue(
       await db.destroy();
     },
   };
+  return shop;
 }

@@ -121,8 +121,8 @@ for (const [database, store, skip] of [
         { orderId: 'old', pieces: new Map([['thing', 2]]) },
         { now: () => now, holdMs: 60_000 },
       );
-      assert.equal(await sweep(house.db, now + 59_000), 0);
-      assert.equal(await sweep(house.db, now + 61_000), 1);
+      assert.equal((await sweep(house.db, now + 59_000)).orders, 0);
+      assert.equal((await sweep(house.db, now + 61_000)).orders, 1);
       assert.deepEqual(await stock('thing'), ['BER 5/0', 'LYS 3/0']);
       assert.equal(await settle('confirmStock', 'old'), false);
       await sweep(house.db, now + 2 * 24 * 3_600_000);

@@ -1,5 +1,6 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import { allocate, inLockOrder, type Take } from './allocation.ts';
+import type { EntityKey } from './changes.ts';
 import type { ReservationTable, ReservationState, StockTable, Tables } from './tables.ts';
 
 /** What holding stock came to. */
@@ -14,6 +15,9 @@ export interface Wish {
   readonly orderId: string;
   readonly pieces: ReadonlyMap<string, number>;
 }
+
+/** What gateways know a product by. */
+type ProductKey = EntityKey & { readonly id: string };
 
 /** The clock and how long stock is held for an order that is never confirmed. */
 export interface Holding {
@@ -59,8 +63,24 @@ export async function confirm(db: Kysely<Tables>, orderId: string): Promise<bool
   });
 }
 
+/** The products that an order holds, had taken or has given back. */
+export function productsOf(db: Kysely<Tables>, orderId: string): Promise<readonly ProductKey[]> {
+  return db
+    .selectFrom('reservation_line')
+    .select('product_id as id')
+    .distinct()
+    .where('order_id', '=', orderId)
+    .execute();
+}
+
+/** How many orders gave back what they held, and of which products. */
+export interface Swept {
+  readonly orders: number;
+  readonly products: readonly ProductKey[];
+}
+
 /** Gives back what was held too long, a bounded number at a time, and forgets ended reservations after a day. */
-export async function sweep(db: Kysely<Tables>, now: number): Promise<number> {
+export async function sweep(db: Kysely<Tables>, now: number): Promise<Swept> {
   const overdue = await db
     .selectFrom('reservation')
     .select('order_id')
@@ -69,13 +89,15 @@ export async function sweep(db: Kysely<Tables>, now: number): Promise<number> {
     .orderBy('expires_at')
     .limit(sweepAtMost)
     .execute();
+  const products: ProductKey[] = [];
   for (const { order_id } of overdue) {
     await db.transaction().execute(async (tx) => {
       if (await move(tx, order_id, 'HELD', 'EXPIRED')) await restore(tx, order_id, 'reserved');
     });
+    products.push(...(await productsOf(db, order_id)));
   }
   await forget(db, now - keepEndedMs);
-  return overdue.length;
+  return { orders: overdue.length, products };
 }
 
 async function hold(tx: Transaction<Tables>, wish: Wish, holding: Holding): Promise<Reserved> {

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { callerReader } from './caller.ts';
+import { changesTo, type Changes } from './changes.ts';
 import { contextFor } from './context.ts';
 import { migrate, openDatabase } from './database.ts';
 import { graphqlRoute } from './graphql.ts';
@@ -10,6 +11,7 @@ import { repeat } from './repeating.ts';
 import { sweep } from './reservations.ts';
 import { guardedSchema } from './schema.ts';
 import { seed } from './seed.ts';
+import { quarterly } from './seeding.ts';
 import { listen, type RunningServer } from './server.ts';
 import type { Settings } from './settings.ts';
 import { signedOnly } from './signature.ts';
@@ -60,17 +62,19 @@ async function serve(settings: Settings, { server, db, log, signal }: Start): Pr
     await fill(settings, { server, db, log, signal });
     const keys = remoteKeys({ url: settings.tokens.jwksUrl, fetch, now: () => performance.now(), log });
     const readCaller = callerReader(keys, settings.tokens);
+    const changes = changesTo(settings, log);
     const contextOf = async (authorization: string | undefined) =>
-      contextFor(await readCaller(authorization), db, new Date());
+      contextFor(await readCaller(authorization), db, new Date(), changes);
     const graphql = await graphqlRoute({ schema: guardedSchema(), contextOf, log });
     const believed = { name: settings.name, keys: settings.signatureKeys, now: Date.now };
     const route = signedOnly(graphql.route, believed, log);
     server.ready({ '/graphql': route });
-    const run = () => giveBackOverdue(db, log);
+    const run = () => giveBackOverdue(db, changes, log);
     const sweeping = repeat({ name: 'giving back overdue stock', everyMs: sweepEveryMs, run }, log);
     return async () => {
       await graphql.stop();
       await sweeping.stop();
+      changes.close();
       await db.destroy();
     };
   } catch (error) {
@@ -80,10 +84,11 @@ async function serve(settings: Settings, { server, db, log, signal }: Start): Pr
 }
 
 async function fill({ scale }: Settings, { server, db, log, signal }: Start): Promise<void> {
+  const tell = quarterly((done) => log('info', 'making sample data', { done }));
   const progress = (share: number): void => {
     const done = Math.round(share * 100) / 100;
     server.progress('seeding', done);
-    log('info', 'making sample data', { done });
+    tell(done);
   };
   const seeded = await seed({ db, scale, progress, signal });
   if (seeded.kind === 'made') log('info', 'sample data made', { ms: seeded.milliseconds });
@@ -92,7 +97,8 @@ async function fill({ scale }: Settings, { server, db, log, signal }: Start): Pr
   }
 }
 
-async function giveBackOverdue(db: Kysely<Tables>, log: Log): Promise<void> {
-  const orders = await sweep(db, Date.now());
+async function giveBackOverdue(db: Kysely<Tables>, changes: Changes, log: Log): Promise<void> {
+  const { orders, products } = await sweep(db, Date.now());
+  await changes.tell('Product', products);
   if (orders > 0) log('warn', 'gave back stock that was held too long', { orders });
 }

@@ -23,6 +23,8 @@ export interface Settings {
   readonly store: Store;
   /** Who may ask: the gateway's keys by their ids; `undefined`: whoever can connect. */
   readonly signatureKeys: SignatureKeys | undefined;
+  /** A Redis through which gateways learn of changes; empty: they do not. */
+  readonly redisUrl: string;
   /** Multiplies the size of the sample data. */
   readonly scale: number;
   readonly tokens: TokenSettings;
@@ -42,6 +44,7 @@ export function readSettings(environment: Environment): ParsedSettings {
     port: read.wholeNumber('PORT', defaultPort, { min: 0, max: 65_535 }),
     store: readStore(read),
     signatureKeys: signed.keys,
+    redisUrl: read.address('REDIS_URL', '', ['redis:', 'rediss:']),
     scale: read.positiveNumber('WEIR_SCALE', 1, 100),
     tokens: {
       jwksUrl: read.address('JWKS_URL', 'http://127.0.0.1:4101/.well-known/jwks.json', ['http:', 'https:']),

@@ -21,7 +21,7 @@ export const mutation: MutationResolvers = {
     if (changed === undefined) throw badInput('productId', 'names no product');
     loaders.productById.clear(changed.id);
     loaders.productBySlug.clear(changed.slug);
-    await changes.product(changed.id);
+    await changes.tell('Product', [{ id: changed.id }]);
     return changed;
   },
 };

@@ -5,7 +5,7 @@ import type {
   ReserveStockResultResolvers,
 } from '../generated/schema.ts';
 import { badInput, inputCheck, type InputCheck } from '../input.ts';
-import { confirm, release, reserve, type Wish } from '../reservations.ts';
+import { confirm, productsOf, release, reserve, type Wish } from '../reservations.ts';
 import { setOnHand } from '../stock.ts';
 
 const holdMs = 10 * 60_000;
@@ -19,7 +19,7 @@ const key = {
 };
 
 export const mutations: MutationResolvers = {
-  setStock: async (_parent, { productId, warehouse, quantity }, { db, loaders, now }) => {
+  setStock: async (_parent, { productId, warehouse, quantity }, { db, loaders, now, changes }) => {
     const check = inputCheck();
     const count = {
       productId: check.text('productId', productId, key),
@@ -32,12 +32,19 @@ export const mutations: MutationResolvers = {
       throw badInput('warehouse', 'names no warehouse');
     const row = await setOnHand(db, count);
     if (row === undefined) throw badInput('quantity', 'is less than what orders hold of it');
+    await changes.tell('Product', [{ id: row.product_id }]);
     return row;
   },
-  reserveStock: async (_parent, { input }, { db }) => {
-    const reserved = await reserve(db, wishOf(input), { now: Date.now, holdMs });
+  reserveStock: async (_parent, { input }, { db, changes }) => {
+    const wish = wishOf(input);
+    const reserved = await reserve(db, wish, { now: Date.now, holdMs });
     switch (reserved.kind) {
       case 'held':
+        await changes.tell(
+          'Product',
+          [...wish.pieces.keys()].map((id) => ({ id })),
+        );
+        return reserved;
       case 'missing':
         return reserved;
       case 'other-lines':
@@ -48,8 +55,18 @@ export const mutations: MutationResolvers = {
         });
     }
   },
-  releaseStock: (_parent, { orderId }, { db, now }) => release(db, checkedId(orderId), now.getTime()),
-  confirmStock: (_parent, { orderId }, { db }) => confirm(db, checkedId(orderId)),
+  releaseStock: async (_parent, { orderId }, { db, now, changes }) => {
+    const id = checkedId(orderId);
+    const isReleased = await release(db, id, now.getTime());
+    if (isReleased) await changes.tell('Product', await productsOf(db, id));
+    return isReleased;
+  },
+  confirmStock: async (_parent, { orderId }, { db, changes }) => {
+    const id = checkedId(orderId);
+    const isConfirmed = await confirm(db, id);
+    if (isConfirmed) await changes.tell('Product', await productsOf(db, id));
+    return isConfirmed;
+  },
 };
 
 export const reserveStockResult: ReserveStockResultResolvers = {
