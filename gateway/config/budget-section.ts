@@ -1,10 +1,10 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { duration, redisUrl, subgraphName, whole } from './values.ts';
+import { duration, redisUrls, subgraphName, whole } from './values.ts';
 
-const points = whole(0, 1_000_000_000);
+export const points = whole(0, 1_000_000_000);
 
-const clientName = z.string().regex(/^[\w.@/+ -]{1,64}$/, 'expected the name of a client program');
+export const clientName = z.string().regex(/^[\w.@/+ -]{1,64}$/, 'expected the name of a client program');
 
 const shown = ['always', 'on_request', 'never'] as const;
 
@@ -46,10 +46,6 @@ export const demandControl = z.strictObject({
         .prefault({}),
     })
     .prefault({}),
-  clients: z
-    .record(clientName, z.strictObject({ max: points }))
-    .prefault({})
-    .describe('For one operation of a client program, by its name, in place of the above.'),
   extensions: z
     .enum(['auto', ...shown])
     .default('auto')
@@ -65,14 +61,14 @@ const requests = {
   per: duration({ from: '1s', to: '1d' }),
 };
 
-const rate = z.strictObject({ requests: requests.requests, per: requests.per.prefault('1s') });
+export const rate = z.strictObject({ requests: requests.requests, per: requests.per.prefault('1s') });
 
-const bucket = z.strictObject({
+export const bucket = z.strictObject({
   capacity: whole(1, 1_000_000_000).describe('Points when nothing was spent for a while.'),
   refill_per_second: z.number().min(0).max(1_000_000_000).describe('Points that come back each second.'),
 });
 
-const concurrency = whole(1, 1_000_000);
+export const concurrency = whole(1, 1_000_000);
 
 const proxy = z.string().max(100).refine(isNetwork, 'expected an address or a network such as 10.0.0.0/8');
 
@@ -92,7 +88,7 @@ export const rateLimit = z
       .describe('memory: each process for itself; redis: all gateways together.'),
     redis: z
       .strictObject({
-        urls: z.array(redisUrl).min(1).max(64).readonly().describe('Several are the nodes of one cluster.'),
+        urls: redisUrls,
         namespace: z
           .string()
           .regex(/^[\w.-]{1,100}$/, 'expected letters, digits, "_", "-" or "."')
@@ -120,17 +116,6 @@ export const rateLimit = z
     concurrency: concurrency
       .optional()
       .describe('Requests at the same time for each of both, in one process.'),
-    clients: z
-      .record(
-        clientName,
-        z.strictObject({
-          rate: rate.optional(),
-          cost: bucket.optional(),
-          concurrency: concurrency.optional(),
-        }),
-      )
-      .prefault({})
-      .describe('Other limits for a client program, by its name: { rate, cost, concurrency }.'),
     trusted_proxies: z
       .array(proxy)
       .max(1000)

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { duration, headerName, listenAddress, redisUrl, size, subgraphName, urlPath } from './values.ts';
+import { duration, headerName, listenAddress, redisUrls, size, subgraphName, urlPath } from './values.ts';
 
 const time = (to: string) => duration({ to });
 
@@ -15,7 +15,7 @@ const subgraph = {
 };
 
 const redis = z.strictObject({
-  urls: z.array(redisUrl).min(1).max(50).readonly().describe('One address, or the nodes of one cluster.'),
+  urls: redisUrls,
   namespace: z
     .string()
     .regex(/^[\w.:-]{1,100}$/, 'expected letters, digits and . : - _')
@@ -101,6 +101,14 @@ export const responseCache = z.strictObject({
   cache_tag_header: headerName
     .optional()
     .describe('Header with the tags of an answer for networks that purge by tag: Cache-Tag, Surrogate-Key.'),
+  record: z
+    .strictObject({
+      file: z.string().min(1).max(1000).describe('Relative to this file; the one before it is FILE.1.'),
+      max_size: size({ from: '64KB', to: '10GB' }).prefault('64MB').describe('Of both files together.'),
+      sample: z.number().min(0.0001).max(1).default(1).describe('The part of all keys that is recorded.'),
+    })
+    .optional()
+    .describe('What is asked, hashed, for "weir cache advise": { file, max_size, sample }.'),
   invalidation: z
     .strictObject({
       listen: listenAddress.prefault('127.0.0.1:4009').describe('An address of its own, not for the public.'),

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { duration, redisUrl, size, whole } from './values.ts';
+import { duration, redisUrls, size, whole } from './values.ts';
 
 const sharedTexts = z.strictObject({
-  urls: z.array(redisUrl).min(1).max(64).readonly().describe('Several are the nodes of one cluster.'),
+  urls: redisUrls,
   namespace: z
     .string()
     .regex(/^[\w.-]{1,100}$/, 'expected letters, digits, "_", "-" or "."')

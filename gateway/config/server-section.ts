@@ -4,14 +4,14 @@ import {
   headerName,
   httpUrl,
   listenAddress,
-  redisUrl,
+  redisUrls,
   subgraphName,
   urlPath,
   whole,
 } from './values.ts';
 
 const planStore = z.strictObject({
-  urls: z.array(redisUrl).min(1).max(64).readonly().describe('Several are the nodes of one cluster.'),
+  urls: redisUrls,
   namespace: z
     .string()
     .regex(/^[\w.-]{1,100}$/, 'expected letters, digits, "_", "-" or "."')

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { redisAddress } from '../model/redis-address.ts';
 
 const durationUnits: Readonly<Record<string, number>> = {
   ms: 1,
@@ -114,18 +115,19 @@ function isHttp(text: string): boolean {
 /** A name from the supergraph. */
 export const subgraphName = z.string().min(1).max(200);
 
-/** An address of a Redis; a user, a password and a database number may stand in it. */
-export const redisUrl = z
-  .string()
-  .max(2048)
-  .refine(
-    isRedis,
-    'expected an address such as redis://127.0.0.1:6379 or rediss://user:password@host:6379/0',
+/**
+ * Addresses of one Redis; a user, a password and a database number may stand in the first. Several are the nodes of one
+ * cluster, or sentinels.
+ */
+export const redisUrls = z
+  .array(z.string().max(2048))
+  .min(1)
+  .max(64)
+  .readonly()
+  .superRefine((urls, context) => {
+    const read = redisAddress(urls);
+    if (!read.ok) context.addIssue({ code: 'custom', message: read.problem });
+  })
+  .describe(
+    'One address, the nodes of one cluster, or redis-sentinel://host:26379?sentinelServiceName=name.',
   );
-
-function isRedis(text: string): boolean {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  return (
-    url !== undefined && (url.protocol === 'redis:' || url.protocol === 'rediss:') && url.hostname !== ''
-  );
-}

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Cluster, Redis } from 'ioredis';
+import { redisAddress, type RedisAddress } from '../model/redis-address.ts';
 
 /** What we ask of Redis. Questions reject when there is no answer within the timeout. */
 export interface RedisClient {
@@ -18,7 +19,7 @@ export interface RedisClient {
 export type RedisScript = (key: string, args: readonly (string | number)[]) => Promise<unknown>;
 
 export interface ConnectionSettings {
-  /** One address, or the nodes of one cluster; the first one's user and password are everyone's. */
+  /** As `redisAddress` reads them. */
   readonly urls: readonly string[];
   readonly timeoutMs: number;
 }
@@ -28,17 +29,21 @@ const longestPauseMs = 5_000;
 /** Connects at once and stays connected as well as it can; questions are never kept for later. */
 export function redisClient(settings: ConnectionSettings): RedisClient {
   const redis = connected(settings);
+  const { timeoutMs } = settings;
   let tell: (reason: string) => void = () => undefined;
   // Without a listener a lost connection would end the process.
   redis.on('error', (failure: Error) => tell(reasonOf(failure)));
   redis.on('close', () => tell('the connection was lost'));
   return {
     isReady: () => redis.status === 'ready',
-    beginning: (key, bytes) => redis.getrangeBuffer(key, 0, bytes - 1),
+    beginning: (key, bytes) => within(timeoutMs, redis.getrangeBuffer(key, 0, bytes - 1)),
     set: async (key, text, ttlMs) => {
-      await redis.set(key, text, 'PX', ttlMs);
+      await within(timeoutMs, redis.set(key, text, 'PX', ttlMs));
     },
-    script: (text) => scriptOn(redis, text),
+    script: (text) => {
+      const script = scriptOn(redis, text);
+      return (key, args) => within(timeoutMs, script(key, args));
+    },
     onDown: (told) => {
       tell = told;
     },
@@ -63,10 +68,14 @@ function scriptOn(redis: Redis | Cluster, text: string): RedisScript {
   };
 }
 
-/** A connection, or those to the nodes of a cluster, that is kept as well as it can be. */
+/**
+ * A connection, or those to the nodes of a cluster, that is kept as well as it can be. Throws a TypeError for addresses that
+ * the configuration would have refused.
+ */
 export function connected({ urls, timeoutMs }: ConnectionSettings): Redis | Cluster {
-  const retryStrategy = (attempt: number): number => Math.min(attempt * 100, longestPauseMs);
-  const options = {
+  const read = redisAddress(urls);
+  if (!read.ok) throw new TypeError(read.problem);
+  const options: CommonOptions = {
     connectTimeout: 2_000,
     commandTimeout: timeoutMs,
     // A connection on which nothing comes back any more is given up, and with it what was asked there.
@@ -74,19 +83,69 @@ export function connected({ urls, timeoutMs }: ConnectionSettings): Redis | Clus
     maxRetriesPerRequest: 0,
     autoResendUnfulfilledCommands: false,
   };
-  const [first, ...others] = urls;
-  if (first === undefined) throw new TypeError('a Redis needs an address');
-  if (others.length === 0) return new Redis(first, { ...options, retryStrategy, enableOfflineQueue: false });
-  const { protocol, username, password } = new URL(first);
-  return new Cluster([...urls], {
+  const { address } = read;
+  switch (address.kind) {
+    case 'single':
+      return new Redis(address.url, { ...options, retryStrategy, enableOfflineQueue: false });
+    case 'cluster':
+      return cluster(address, options);
+    case 'sentinel':
+      return behindSentinels(address, options);
+  }
+}
+
+interface CommonOptions {
+  readonly connectTimeout: number;
+  readonly commandTimeout: number;
+  readonly socketTimeout: number;
+  readonly maxRetriesPerRequest: number;
+  readonly autoResendUnfulfilledCommands: boolean;
+}
+
+const retryStrategy = (attempt: number): number => Math.min(attempt * 100, longestPauseMs);
+
+function cluster(
+  { nodes, access }: Extract<RedisAddress, { kind: 'cluster' }>,
+  options: CommonOptions,
+): Cluster {
+  return new Cluster([...nodes], {
     enableOfflineQueue: false,
     clusterRetryStrategy: retryStrategy,
-    redisOptions: {
-      ...options,
-      ...(username === '' ? {} : { username: decodeURIComponent(username) }),
-      ...(password === '' ? {} : { password: decodeURIComponent(password) }),
-      ...(protocol === 'rediss:' ? { tls: {} } : {}),
-    },
+    redisOptions: { ...options, ...accessOptions(access), ...(access.tls ? { tls: {} } : {}) },
+  });
+}
+
+const sentinelMs = 1_000;
+
+function behindSentinels(
+  { sentinels, name, database, access, sentinelAccess }: Extract<RedisAddress, { kind: 'sentinel' }>,
+  options: CommonOptions,
+): Redis {
+  const { username, password } = sentinelAccess;
+  return new Redis({
+    ...options,
+    ...accessOptions(access),
+    ...{ sentinels: [...sentinels], name, db: database, retryStrategy, enableOfflineQueue: false },
+    sentinelRetryStrategy: retryStrategy,
+    sentinelReconnectStrategy: retryStrategy,
+    sentinelCommandTimeout: sentinelMs,
+    // They tell of a new server at once, before connections to the old one fail.
+    failoverDetector: true,
+    ...(username === undefined ? {} : { sentinelUsername: username }),
+    ...(password === undefined ? {} : { sentinelPassword: password }),
+    ...(access.tls ? { tls: {}, sentinelTLS: {}, enableTLSForSentinelMode: true } : {}),
+  });
+}
+
+function accessOptions({ username, password }: Extract<RedisAddress, { kind: 'cluster' }>['access']) {
+  return { ...(username === undefined ? {} : { username }), ...(password === undefined ? {} : { password }) };
+}
+
+/** Rejects after so many milliseconds: a cluster asks again by itself, each time with a timeout of its own. */
+export function within<T>(ms: number, asked: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`no answer within ${String(ms)} ms`)), ms);
+    void asked.then(resolve, reject).finally(() => clearTimeout(timer)); // never rejects: both outcomes are passed on
   });
 }
 

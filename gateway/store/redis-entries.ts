@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { deflateRaw, inflateRaw } from 'node:zlib';
 import type { EntryStore, StoredText } from '../model/cache-store.ts';
 import { breather, type BreatherEvents } from './breather.ts';
-import { connected, reasonOf } from './redis-client.ts';
+import { connected, reasonOf, within } from './redis-client.ts';
 
 export interface EntrySettings {
   readonly urls: readonly string[];
@@ -33,7 +33,7 @@ const unlockScript =
  */
 export function redisEntries(settings: EntrySettings, events: BreatherEvents): EntryStore {
   const redis = connected(settings);
-  const { ask, canAsk, close } = asker(redis, events);
+  const { ask, canAsk, close } = asker(redis, settings.timeoutMs, events);
   const token = randomUUID();
   const nameOf = (group: string, name: string): string => {
     const hashed = createHash('sha256').update(name).digest('base64url');
@@ -79,7 +79,7 @@ interface Asker {
   readonly close: () => Promise<void>;
 }
 
-function asker(redis: ReturnType<typeof connected>, events: BreatherEvents): Asker {
+function asker(redis: ReturnType<typeof connected>, timeoutMs: number, events: BreatherEvents): Asker {
   const rest = breather({ pauseMs, now: () => performance.now() }, events);
   let isClosed = false;
   const failed = (reason: string): void => {
@@ -93,7 +93,7 @@ function asker(redis: ReturnType<typeof connected>, events: BreatherEvents): Ask
     ask: async (question) => {
       if (!canAsk() || redis.status !== 'ready') return undefined;
       try {
-        const answer = await question();
+        const answer = await within(timeoutMs, question());
         rest.succeeded();
         return answer;
       } catch (failure) {

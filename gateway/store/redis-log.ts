@@ -41,7 +41,7 @@ export function redisLog(settings: LogSettings, reader: LogReader, events: Breat
     isDown = false;
   };
   const follow = async (): Promise<void> => {
-    let last: string | undefined;
+    let last: Place | undefined;
     while (!isClosed) {
       try {
         if (reading.status !== 'ready') throw new Error('not connected');
@@ -84,25 +84,63 @@ async function append(redis: Connection, key: string, text: string): Promise<num
   return id === null ? undefined : positionOf(id);
 }
 
-/** Where to read on: after what was read last, unless that was cut away meanwhile. */
+/** What was read last, and from whom. */
+interface Place {
+  readonly id: string;
+  /** Changes when another server takes over; `undefined`: not told. */
+  readonly server: string | undefined;
+}
+
+/** Where to read on: after what was read last, unless that was cut away meanwhile or another server took over. */
 async function begin(
   redis: Connection,
   key: string,
   reader: LogReader,
-  last: string | undefined,
-): Promise<string> {
+  last: Place | undefined,
+): Promise<Place> {
+  const server = await serverOf(redis, key);
+  if (last?.server !== undefined && server !== undefined && server !== last.server)
+    return anew({ redis, key, reader }, last.id, server);
   const [first] = await redis.xrange(key, '-', '+', 'COUNT', 1);
   const firstId = first?.[0] ?? (await redis.xadd(key, '*', field, beginning));
   if (firstId === null) throw new Error('the stream cannot be written');
-  if (last !== undefined && positionOf(firstId) <= positionOf(last)) return last;
+  if (last !== undefined && positionOf(firstId) <= positionOf(last.id)) return { id: last.id, server };
   reader.lost(positionOf(firstId));
-  return first === undefined ? firstId : before(firstId);
+  return { id: first === undefined ? firstId : before(firstId), server };
+}
+
+/** The server that holds the key, as replication calls it; a replica that takes over is called otherwise. */
+async function serverOf(redis: Connection, key: string): Promise<string | undefined> {
+  // As a script: in a cluster it is asked of the node that has the key.
+  const text = await redis.eval("return redis.call('INFO', 'replication')", 1, key).catch(() => undefined);
+  return /^master_replid:(\w+)/m.exec(String(text))?.[1];
+}
+
+interface Reading {
+  readonly redis: Connection;
+  readonly key: string;
+  readonly reader: LogReader;
+}
+
+/**
+ * Replicas lag: the server that took over may lack the last drops, and nobody can say which. So everything from before it
+ * took over is lost. Its clock may be behind the other's; positions still grow.
+ */
+async function anew({ redis, key, reader }: Reading, last: string, server: string): Promise<Place> {
+  let id = await redis.xadd(key, '*', field, beginning);
+  if (id !== null && positionOf(id) <= positionOf(last)) {
+    const [ms = '0'] = last.split('-');
+    id = await redis.xadd(key, `${String(Number(ms) + 1)}-0`, field, beginning);
+  }
+  if (id === null) throw new Error('the stream cannot be written');
+  reader.lost(positionOf(id));
+  return { id, server };
 }
 
 /** Reads what is new, or waits a little for it. */
-async function next(redis: Connection, key: string, reader: LogReader, last: string): Promise<string> {
-  const answer = await redis.xread('COUNT', batch, 'BLOCK', blockMs, 'STREAMS', key, last);
-  let newest = last;
+async function next(redis: Connection, key: string, reader: LogReader, last: Place): Promise<Place> {
+  const answer = await redis.xread('COUNT', batch, 'BLOCK', blockMs, 'STREAMS', key, last.id);
+  let newest = last.id;
   for (const [, entries] of answer ?? []) {
     for (const [id, fields] of entries) {
       const at = fields.indexOf(field);
@@ -112,7 +150,7 @@ async function next(redis: Connection, key: string, reader: LogReader, last: str
     }
   }
   reader.reached(positionOf(newest));
-  return newest;
+  return { id: newest, server: last.server };
 }
 
 function before(id: string): string {

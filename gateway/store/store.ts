@@ -8,7 +8,7 @@ export { redisLog, type LogSettings } from './redis-log.ts';
 export { redisBuckets, type BucketStoreSettings } from './redis-buckets.ts';
 
 export interface RedisSettings {
-  /** `redis://` or `rediss://` addresses; several are the nodes of one cluster. */
+  /** As `redisAddress` reads them. */
   readonly urls: readonly string[];
   /** Put before every key, so that several systems can share one Redis. */
   readonly namespace: string;

@@ -1,0 +1,100 @@
+/** Where a Redis is: one server, the nodes of one cluster, or sentinels that know the server of a name. */
+export type RedisAddress =
+  | { readonly kind: 'single'; readonly url: string }
+  | { readonly kind: 'cluster'; readonly nodes: readonly string[]; readonly access: RedisAccess }
+  | {
+      readonly kind: 'sentinel';
+      readonly sentinels: readonly RedisHost[];
+      /** The name under which sentinels watch over the server. */
+      readonly name: string;
+      readonly database: number;
+      readonly access: RedisAccess;
+      /** For the sentinels themselves. */
+      readonly sentinelAccess: Omit<RedisAccess, 'tls'>;
+    };
+
+export interface RedisAccess {
+  readonly username: string | undefined;
+  readonly password: string | undefined;
+  readonly tls: boolean;
+}
+
+export interface RedisHost {
+  readonly host: string;
+  readonly port: number;
+}
+
+export type ReadAddress =
+  { readonly ok: true; readonly address: RedisAddress } | { readonly ok: false; readonly problem: string };
+
+const schemes = /^(rediss?)(-cluster|-sentinel)?:$/;
+const sentinelPort = 26_379;
+const redisPort = 6_379;
+const wrong = (problem: string): ReadAddress => ({ ok: false, problem });
+
+/**
+ * Reads addresses as Apollo's router has them: `redis://`, `redis-cluster://`, `redis-sentinel://`, each with `rediss` for TLS.
+ * Several, or `?node=host:port`, are nodes of one cluster, or sentinels of one `sentinelServiceName`. User, password and
+ * database are those of the first.
+ */
+export function redisAddress(urls: readonly string[]): ReadAddress {
+  const read: URL[] = [];
+  for (const text of urls) {
+    if (!URL.canParse(text)) return wrong('expected an address such as redis://127.0.0.1:6379');
+    read.push(new URL(text));
+  }
+  const [first] = read;
+  if (first === undefined) return wrong('expected at least one address');
+  const [, scheme, kind] = schemes.exec(first.protocol) ?? [];
+  if (scheme === undefined || read.some(({ hostname }) => hostname === ''))
+    return wrong('expected an address such as redis://127.0.0.1:6379');
+  if (read.some(({ protocol }) => protocol !== first.protocol))
+    return wrong('addresses of one Redis must begin alike');
+  const access = accessOf(first, scheme === 'rediss');
+  if (kind === '-sentinel') return sentinels(first, read, access);
+  if (kind === undefined && read.length === 1)
+    return { ok: true, address: { kind: 'single', url: first.href } };
+  const nodes = hostsOf(read, redisPort).map(
+    ({ host, port }) => `${scheme}://${bracketed(host)}:${String(port)}`,
+  );
+  return { ok: true, address: { kind: 'cluster', nodes, access } };
+}
+
+function sentinels(first: URL, all: readonly URL[], access: RedisAccess): ReadAddress {
+  const { searchParams, pathname } = first;
+  const name = searchParams.get('sentinelServiceName');
+  if (name === null || name === '')
+    return wrong(
+      'sentinels need the name of what they watch: redis-sentinel://host:26379?sentinelServiceName=mymaster',
+    );
+  const database = Number(pathname.replace('/', ''));
+  if (!Number.isSafeInteger(database) || database < 0)
+    return wrong('the database must be a number, such as /0');
+  const sentinelAccess = {
+    username: searchParams.get('sentinelUsername') ?? undefined,
+    password: searchParams.get('sentinelPassword') ?? undefined,
+  };
+  const hosts = hostsOf(all, sentinelPort);
+  return {
+    ok: true,
+    address: { kind: 'sentinel', sentinels: hosts, name, database, access, sentinelAccess },
+  };
+}
+
+function accessOf({ username, password }: URL, tls: boolean): RedisAccess {
+  const given = (text: string): string | undefined => (text === '' ? undefined : decodeURIComponent(text));
+  return { username: given(username), password: given(password), tls };
+}
+
+function hostsOf(urls: readonly URL[], otherwise: number): readonly RedisHost[] {
+  return urls.flatMap(({ hostname, port, searchParams }) => [
+    { host: plain(hostname), port: port === '' ? otherwise : Number(port) },
+    ...searchParams.getAll('node').flatMap((node) => {
+      const found = /^(.+?)(?::(\d{1,5}))?$/.exec(node);
+      return found === null ? [] : [{ host: plain(found[1] ?? ''), port: Number(found[2] ?? otherwise) }];
+    }),
+  ]);
+}
+
+const plain = (host: string): string => host.replace(/^\[|\]$/g, '');
+const bracketed = (host: string): string => (host.includes(':') ? `[${host}]` : host);
