@@ -1,7 +1,6 @@
 import type { Caller, SubgraphAnswer } from '../model/subgraph-call.ts';
 import { answerPolicy } from './cache-control.ts';
 import type { CacheSettings } from './cache-settings.ts';
-import type { Counters } from './counters.ts';
 import type { Entry } from './entry.ts';
 import { answerTags, entryTags, schemaTags } from './entry-tags.ts';
 import type { Question } from './question.ts';
@@ -15,7 +14,6 @@ export interface AskKit {
   readonly settings: CacheSettings;
   readonly facts: SchemaFacts;
   readonly storage: Storage;
-  readonly counters: Counters;
   /** 0 up to 1. */
   readonly random: () => number;
 }
@@ -30,6 +28,10 @@ export interface Asked {
   readonly partition: Partition | undefined;
   /** Why nothing was kept. */
   readonly why: string | undefined;
+  /** Whose answer it is, kept or not; `undefined`: it could be given to nobody else. */
+  readonly forWhom: Partition | undefined;
+  /** What the call took. */
+  readonly ms: number;
   /** Ends when the shared store has them. */
   readonly written: Promise<void>;
 }
@@ -55,17 +57,22 @@ export async function ask(
     isAll ? call : { ...call, body: parts.bodyFor(texts), entityCount: indices.length },
     context,
   );
+  const ms = storage.now() - asked.at;
   const values = valuesOf(answer, isEntities, indices.length);
   const decided = decision(kit, question, answer, values);
   if (decided.kind === 'skip' || values === undefined || answer.kind === 'failed') {
     const why = decided.kind === 'skip' ? decided.why : 'no answer';
-    return { answer, values, entries: [], partition: undefined, why, written: Promise.resolve() };
+    const forWhom = decided.partition;
+    return { answer, values, entries: [], partition: undefined, why, forWhom, ms, written: done };
   }
   const entries = values.map((value, at) =>
     entryFor({ kit, question, answer, decided, asked }, value, { place: at, index: indices[at] ?? at }),
   );
-  return { answer, values, ...kept(kit, question, { entries, indices, decided }) };
+  const { partition: forWhom } = decided;
+  return { answer, values, forWhom, ms, ...kept(kit, question, { entries, indices, decided }) };
 }
+
+const done = Promise.resolve();
 
 function decision(
   { settings }: AskKit,
@@ -73,7 +80,7 @@ function decision(
   answer: SubgraphAnswer,
   values: unknown,
 ): Verdict {
-  const skip = (why: string): Verdict => ({ kind: 'skip', why });
+  const skip = (why: string): Verdict => ({ kind: 'skip', why, partition: undefined });
   if (answer.kind === 'failed') return skip('the call failed');
   if (answer.errors.length > 0) return skip('the answer has errors');
   if (values === undefined) return skip('not what was asked for');
@@ -156,7 +163,7 @@ interface Keeping {
 }
 
 function kept(
-  { storage, counters }: AskKit,
+  { storage }: AskKit,
   { group, items, learned }: Question,
   { entries, indices, decided }: Keeping,
 ): Pick<Asked, 'entries' | 'partition' | 'why' | 'written'> {
@@ -165,10 +172,9 @@ function kept(
     const name = `${partition.name}\n${items[indices[at] ?? -1]?.name ?? ''}`;
     return entry === undefined ? [] : [[name, entry] as const];
   });
-  const { tooLarge, written } = storage.put(group, named);
-  const { subgraph, topTypes } = learned.facts;
-  const type = topTypes[0] ?? '';
-  counters.add(subgraph, type, 'kept', named.length - tooLarge);
-  if (tooLarge > 0) counters.add(subgraph, type, 'tooLarge', tooLarge);
+  const { account } = learned;
+  const { tooLarge, written } = storage.put(group, named, account);
+  account.kept += named.length - tooLarge;
+  account.tooLarge += tooLarge;
   return { entries, partition, why: tooLarge > 0 ? 'too large' : undefined, written };
 }

@@ -1,7 +1,9 @@
 import type { LogReader } from '../model/cache-store.ts';
 import type { CacheSettings } from './cache-settings.ts';
-import { counters, type Counters } from './counters.ts';
+import { counters, everyType, type Counters } from './counters.ts';
 import { dropRequests } from './drop-requests.ts';
+import { namesIn } from './entry-tags.ts';
+import type { Recorder } from './recorder.ts';
 import type { SchemaFacts } from './schema-facts.ts';
 import { createStorage, type SharedParts, type Storage } from './storage.ts';
 
@@ -10,12 +12,15 @@ export interface BaseParts {
   readonly open: ((reader: LogReader) => SharedParts) | undefined;
   readonly onGarbage: () => void;
   readonly now: () => number;
+  readonly recorder?: Recorder;
 }
 
 /** What outlives a supergraph: entries, drops, counts. Entries of another schema have other keys. */
 export interface CacheBase {
   readonly storage: Storage;
   readonly counters: Counters;
+  /** `undefined`: nothing is recorded. */
+  readonly recorder: Recorder | undefined;
   /** Drops everything with one of these tags, here at once; whether the other gateways were told. */
   readonly drop: (tags: readonly string[]) => Promise<boolean>;
   /** Of the supergraph in service; `undefined` before the first. */
@@ -27,10 +32,16 @@ export interface CacheBase {
 const retryMs = 500;
 const mostUntold = 10_000;
 
-export function cacheBase(settings: CacheSettings, { open, onGarbage, now }: BaseParts): CacheBase {
+export function cacheBase(settings: CacheSettings, parts: BaseParts): CacheBase {
+  const { open, onGarbage, now, recorder } = parts;
   let facts: SchemaFacts | undefined;
+  const counted = counters();
   const reader: LogReader = {
-    read: (text, position) => storage.drop(tagsIn(text, facts), position),
+    read: (text, position) => {
+      const tags = tagsIn(text, facts);
+      storage.drop(tags, position);
+      countDrop(tags, counted, facts);
+    },
     reached: (position) => storage.reached(position),
     lost: (position) => storage.forgetBefore(position),
   };
@@ -39,14 +50,15 @@ export function cacheBase(settings: CacheSettings, { open, onGarbage, now }: Bas
   const storage = createStorage({ memoryBytes, maxEntryBytes }, { shared, now, onGarbage });
   const teller = untold(storage, shared);
   return {
-    storage,
-    counters: counters(),
+    ...{ storage, recorder, counters: counted },
     facts: () => facts,
     serve: (next) => {
       facts = next;
     },
     drop: async (tags) => {
       if (tags.length === 0) return true;
+      // What is told to the log comes back from there, and is counted then.
+      if (shared === undefined) countDrop(tags, counted, facts);
       const text = JSON.stringify({ tags });
       const position = await shared?.log.append(text);
       const isTold = shared === undefined || position !== undefined;
@@ -58,7 +70,7 @@ export function cacheBase(settings: CacheSettings, { open, onGarbage, now }: Bas
     },
     close: async () => {
       teller.stop();
-      await Promise.all([shared?.store.close(), shared?.log.close()]);
+      await Promise.all([shared?.store.close(), shared?.log.close(), recorder?.close()]);
     },
   };
 }
@@ -78,6 +90,19 @@ function tagsIn(text: string, facts: SchemaFacts | undefined): readonly string[]
     const found = dropRequests([one], facts);
     return found.kind === 'tags' ? found.tags : [];
   });
+}
+
+/** One drop for each type that its tags name, and only for what the schema knows: anybody may write to a log. */
+function countDrop(tags: readonly string[], counters: Counters, facts: SchemaFacts | undefined): void {
+  const accounts = new Set(
+    tags.flatMap((tag) => {
+      const { subgraph, type } = namesIn(tag);
+      if (facts?.subgraphs.has(subgraph) !== true) return [];
+      if (type === undefined) return [counters.account(subgraph, everyType)];
+      return facts.typesOf(subgraph).has(type) ? [counters.account(subgraph, type)] : [];
+    }),
+  );
+  for (const account of accounts) account.invalidated += 1;
 }
 
 /** Drops that could not be told yet: told when the log is back. */

@@ -35,7 +35,7 @@ const settings: CacheSettings = {
   memoryBytes: 10_000_000,
   maxEntryBytes: 10_000,
   maxTtlMs: 1_000_000,
-  wholeResponses: false,
+  wholeResponses: true,
   honorsClients: false,
   debug: false,
   tagHeader: undefined,
@@ -63,8 +63,9 @@ const principals = new Map<Person, Principal>(
 
 type Action =
   | { readonly kind: 'read'; readonly by: Person; readonly on: number; readonly ids: readonly string[] }
+  | { readonly kind: 'page'; readonly by: Person; readonly on: number; readonly ids: readonly string[] }
   | { readonly kind: 'notes'; readonly by: Person; readonly on: number; readonly ids: readonly string[] }
-  | { readonly kind: 'me'; readonly by: Person; readonly on: number }
+  | { readonly kind: 'me' | 'my-page'; readonly by: Person; readonly on: number }
   | { readonly kind: 'mutate'; readonly on: number; readonly id: string }
   | { readonly kind: 'drop'; readonly on: number; readonly id: string }
   | { readonly kind: 'write'; readonly id: string }
@@ -76,10 +77,11 @@ const id = fc.constantFrom('1', '2', '3');
 const on = fc.constantFrom(0, 1);
 const by = fc.constantFrom(...people);
 const ids = fc.uniqueArray(id, { minLength: 1 });
-const action: fc.Arbitrary<Action> = fc.oneof(
+const single: fc.Arbitrary<Action> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ kind: fc.constant('read' as const), by, on, ids }) },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('page' as const), by, on, ids }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('notes' as const), by, on, ids }) },
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant('me' as const), by, on }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constantFrom('me' as const, 'my-page' as const), by, on }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('mutate' as const), on, id }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('drop' as const), on, id }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('write' as const), id }) },
@@ -90,6 +92,23 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('subgraph' as const), fails: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('store' as const), fails: fc.boolean() }) },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('settle' as const) }) },
+);
+
+/** What is dropped while a call for it is under way: the answer that comes later must not be believed. */
+const race: fc.Arbitrary<readonly Action[]> = fc
+  .record({ by, id, on, where: on, how: fc.constantFrom('read' as const, 'page' as const), last: on })
+  .map(({ by: reader, id: one, on: first, where, how, last }) => [
+    { kind: 'drop', on: where, id: one },
+    { kind: 'settle' },
+    { kind: how, by: reader, on: first, ids: [one] },
+    { kind: 'write', id: one },
+    { kind: 'drop', on: where, id: one },
+    { kind: 'settle' },
+    { kind: how, by: reader, on: last, ids: [one] },
+  ]);
+const someActions = fc.oneof(
+  { weight: 12, arbitrary: single.map((one) => [one]) },
+  { weight: 1, arbitrary: race },
 );
 
 interface Version {
@@ -196,21 +215,36 @@ function subgraphAnswer(world: World, call: SubgraphCall, { principal }: CallCon
   return answered({ _entities: entities }, 'public, max-age=10');
 }
 
+interface Lock {
+  readonly by: object;
+  readonly until: number;
+}
+
 function sharedBy(world: World) {
+  const locks = new Map<string, Lock>();
   const texts = new Map<string, string>();
   const readers: LogReader[] = [];
   let position = 1;
-  const store: EntryStore = {
+  const storeOf = (by: object): EntryStore => ({
     readMany: async (group, names) =>
       Promise.resolve(world.storeFails ? undefined : names.map((name) => texts.get(group + name))),
     writeMany: async (group, entries) => {
       for (const { name, text } of entries) if (!world.storeFails) texts.set(group + name, text);
       return Promise.resolve();
     },
-    lock: () => Promise.resolve('unavailable'),
-    unlock: () => Promise.resolve(),
+    lock: (group, name, ttlMs) => {
+      if (world.storeFails) return Promise.resolve('unavailable');
+      const held = locks.get(group + name);
+      if (held !== undefined && held.until > world.now) return Promise.resolve('held');
+      locks.set(group + name, { by, until: world.now + ttlMs });
+      return Promise.resolve('ours');
+    },
+    unlock: (group, name) => {
+      if (!world.storeFails && locks.get(group + name)?.by === by) locks.delete(group + name);
+      return Promise.resolve();
+    },
     close: () => Promise.resolve(),
-  };
+  });
   return (reader: LogReader) => {
     readers.push(reader);
     const append = (text: string): Promise<number | undefined> => {
@@ -222,17 +256,26 @@ function sharedBy(world: World) {
       }
       return Promise.resolve(position);
     };
-    return { store, log: { append, isLive: () => !world.storeFails, close: () => Promise.resolve() } };
+    return {
+      store: storeOf(reader),
+      log: { append, isLive: () => !world.storeFails, close: () => Promise.resolve() },
+    };
   };
 }
 
-function gatewayOn(world: World, open: ReturnType<typeof sharedBy>, call: Caller) {
+interface Parts {
+  readonly open: ReturnType<typeof sharedBy>;
+  readonly call: Caller;
+  readonly pause: () => Promise<unknown>;
+}
+
+function gatewayOn(world: World, { open, call, pause }: Parts) {
   const base = cacheBase(settings, {
     ...{ open, now: () => world.now },
     onGarbage: () => assert.fail('what one gateway writes another one can read'),
   });
   const cache = createCache({
-    ...{ settings, base, schemaId: 'x', call, random: () => 0.01 },
+    ...{ settings, base, schemaId: 'x', call, pause, random: () => 0.01 },
     schema: { document: supergraph, schema: buildASTSchema(supergraph), accessDirectives: new Set() },
     forwardedTo: (_, { principal }) => (principal.kind === 'known' ? ['x-user-id', principal.subject] : []),
     clientHeaders: { names: [], hasPatterns: false },
@@ -240,7 +283,9 @@ function gatewayOn(world: World, open: ReturnType<typeof sharedBy>, call: Caller
   return { base, cache };
 }
 
-const operation = { hash: 'h', kind: 'query' } as unknown as Operation;
+const operation = (hash: string) => ({ hash, kind: 'query' }) as unknown as Operation;
+
+type Product = Readonly<Record<string, unknown>>;
 
 async function history(actions: readonly Action[], scheduler: fc.Scheduler): Promise<void> {
   const world = new World();
@@ -250,16 +295,47 @@ async function history(actions: readonly Action[], scheduler: fc.Scheduler): Pro
     return scheduler.schedule(Promise.resolve(answer), one.operationKind);
   };
   const open = sharedBy(world);
-  const gateways = [gatewayOn(world, open, call), gatewayOn(world, open, call)];
-  const asked = async (by: Person, where: number, one: SubgraphCall): Promise<SubgraphAnswer> => {
+  const pause = () => scheduler.schedule(Promise.resolve(), 'pause');
+  const gateways = [gatewayOn(world, { open, call, pause }), gatewayOn(world, { open, call, pause })];
+  const visited = (by: Person, where: number, what: string) => {
     const principal = principals.get(by) ?? anonymous;
     const context: CallContext = { requestId: 'r', principal, clientHeaders: {}, signal: new Cancellation() };
-    const visit = await gateways[where]?.cache.visit({ operation, shape: 'all', variables: {}, context });
-    return (await visit?.calls(call)(one, context)) ?? assert.fail();
+    const question = { operation: operation(what), shape: 'all', variables: {}, context };
+    return { context, visiting: gateways[where]?.cache.visit(question) };
+  };
+  /** A whole request: its answer is kept as a whole, where that may be. */
+  const pageOf = async (by: Person, where: number, one: SubgraphCall): Promise<unknown> => {
+    const { context, visiting } = visited(by, where, one.body);
+    const visit = (await visiting) ?? assert.fail();
+    if (visit.response !== undefined) return JSON.parse(visit.response.data ?? 'null');
+    const answer = await visit.calls(call)(one, context);
+    if (answer.kind === 'failed') return undefined;
+    const data = JSON.stringify(answer.data);
+    visit.finish({
+      status: 200,
+      refusedByGraphQL: false,
+      data,
+      errors: [],
+      extensions: undefined,
+      headers: {},
+    });
+    return JSON.parse(data);
+  };
+  const asked = async (by: Person, where: number, one: SubgraphCall): Promise<SubgraphAnswer> => {
+    const { context, visiting } = visited(by, where, 'uncached');
+    const visit = (await visiting) ?? assert.fail();
+    return visit.calls(call)(one, context);
   };
   const began = (): Began => ({ at: world.now, dropped: new Map(world.dropped) });
-  const entitiesOf = (answer: SubgraphAnswer): readonly Readonly<Record<string, unknown>>[] =>
-    answer.kind === 'answered' ? (answer.data?.['_entities'] as Readonly<Record<string, unknown>>[]) : [];
+  const entitiesOf = (answer: SubgraphAnswer): readonly Product[] =>
+    answer.kind === 'answered' ? (answer.data?.['_entities'] as readonly Product[]) : [];
+  const checkProducts = (found: readonly Product[], wanted: readonly string[], from: Began): void => {
+    found.forEach((entity, at) => {
+      assert.equal(entity['id'], wanted[at]);
+      const isAllowed = allowed(world, from, String(entity['id']), Number(entity['version']));
+      assert.ok(isAllowed, JSON.stringify(entity));
+    });
+  };
   const settle = async (): Promise<void> => {
     await scheduler.waitIdle();
     world.callsSince = 0;
@@ -269,13 +345,20 @@ async function history(actions: readonly Action[], scheduler: fc.Scheduler): Pro
       case 'read': {
         const from = began();
         const found = entitiesOf(await asked(one.by, one.on, entityCall(productDocument, one.ids)));
-        found.forEach((entity, at) => {
-          assert.equal(entity['id'], one.ids[at]);
-          assert.ok(
-            allowed(world, from, String(entity['id']), Number(entity['version'])),
-            JSON.stringify(entity),
-          );
-        });
+        checkProducts(found, one.ids, from);
+        return;
+      }
+      case 'page': {
+        const from = began();
+        const data = await pageOf(one.by, one.on, entityCall(productDocument, one.ids));
+        if (data === undefined) return;
+        checkProducts((data as { readonly _entities: readonly Product[] })._entities, one.ids, from);
+        return;
+      }
+      case 'my-page': {
+        const data = await pageOf(one.by, one.on, rootCall(meDocument, 'query', ''));
+        const me = one.by === 'nobody' ? null : { id: one.by, secret: `canary-${one.by}` };
+        if (data !== undefined) assert.deepEqual(data, { me });
         return;
       }
       case 'notes': {
@@ -343,13 +426,16 @@ async function history(actions: readonly Action[], scheduler: fc.Scheduler): Pro
   }
 }
 
+const histories = fc.array(someActions, { minLength: 5, maxLength: 40 }).map((parts) => parts.flat());
+
 /** Histories of one seed in each run, which once found a dropped entity in a call under way; WEIR_FUZZ_SEED looks at others. */
 const fixed = { seed: -405_837_829 };
 const seed = process.env['WEIR_FUZZ_SEED'];
 
 test('no answer is somebody else\u2019s, older than its bound, or from before its drop', async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(action, { minLength: 5, maxLength: 60 }), fc.scheduler(), history),
-    { ...(seed === undefined ? fixed : { seed: Number(seed) }), numRuns: 60, includeErrorInReport: true },
-  );
+  await fc.assert(fc.asyncProperty(histories, fc.scheduler(), history), {
+    ...(seed === undefined ? fixed : { seed: Number(seed) }),
+    numRuns: 60,
+    includeErrorInReport: true,
+  });
 });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { GraphQLResponse } from '../model/graphql-response.ts';
 import type { Caller } from '../model/subgraph-call.ts';
 import { AnswerParts, type Part } from './answer-parts.ts';
@@ -5,6 +6,7 @@ import type { CacheBase } from './cache-base.ts';
 import { clientWish, noWish, type ClientWish } from './cache-control.ts';
 import { settingsOf, type CacheSettings } from './cache-settings.ts';
 import { cachedCalls, type CallKit } from './cached-calls.ts';
+import { wholeAccount } from './counters.ts';
 import { flights } from './flights.ts';
 import { changedTags } from './mutations.ts';
 import { questions } from './question.ts';
@@ -21,6 +23,7 @@ import {
 import type { HeaderSettings } from './http-headers.ts';
 
 export { cacheBase, type CacheBase } from './cache-base.ts';
+export { cacheRecorder } from './recorder.ts';
 export { invalidationEndpoint, type Endpoint } from './invalidation-endpoint.ts';
 export type { CacheSettings, SubgraphCacheSettings } from './cache-settings.ts';
 export type { WholeQuestion };
@@ -37,6 +40,8 @@ export interface CacheParts {
   readonly clientHeaders: { readonly names: readonly string[]; readonly hasPatterns: boolean };
   /** 0 up to 1. */
   readonly random: () => number;
+  /** Waits so many milliseconds; by the clock when it is left out. */
+  readonly pause?: (ms: number) => Promise<unknown>;
 }
 
 /** The cache of one supergraph's service. */
@@ -60,17 +65,19 @@ export interface Visit {
 
 /** Opens the cache for one supergraph; entries stand in `base`, under keys of this supergraph's versions. */
 export function createCache(parts: CacheParts): Cache {
-  const { settings, base, call, forwardedTo, random } = parts;
+  const { settings, base, call, forwardedTo, random, pause = sleep } = parts;
   const facts = schemaFacts(parts.schema);
   base.serve(facts);
   const known = identities();
-  const asking = questions({ settings, facts, identities: known, forwardedTo });
-  const kit = { settings, facts, storage: base.storage, counters: base.counters, random, flights: flights() };
+  const { counters } = base;
+  const asking = questions({ settings, facts, identities: known, forwardedTo, counters });
+  const kit = { settings, facts, storage: base.storage, counters, random, pause, flights: flights() };
   const refreshing = refreshes(kit, call);
   const names = [...facts.subgraphs];
   const whole = wholeAnswers({
     ...{
       storage: base.storage,
+      account: counters.account(wholeAccount.subgraph, wholeAccount.type),
       identities: known,
       schemaId: parts.schemaId,
       isKept: settings.wholeResponses,
@@ -84,6 +91,7 @@ export function createCache(parts: CacheParts): Cache {
     ...kit,
     questions: asking,
     refreshes: refreshing,
+    recorder: base.recorder,
     mutated: async (asked, answer) => {
       await base.drop(changedTags(facts, asking, asked, answer));
     },

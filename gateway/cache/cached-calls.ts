@@ -1,16 +1,20 @@
 import type { Caller, SubgraphAnswer, SubgraphCall } from '../model/subgraph-call.ts';
 import type { AnswerParts, Keeping } from './answer-parts.ts';
 import type { ClientWish } from './cache-control.ts';
-import type { Outcome } from './counters.ts';
+import type { Counters, Outcome } from './counters.ts';
 import { freshness, type Entry, type Freshness } from './entry.ts';
 import { namesOf, obtain, slotOf, type ObtainKit, type Obtained, type Slot } from './obtain.ts';
 import type { Question, Questions } from './question.ts';
 import { composed, held } from './subgraph-values.ts';
+import type { Recorder } from './recorder.ts';
 import type { Refreshes } from './refreshes.ts';
 
 export interface CallKit extends ObtainKit {
   readonly questions: Questions;
   readonly refreshes: Refreshes;
+  readonly counters: Counters;
+  /** `undefined`: nothing is recorded. */
+  readonly recorder: Recorder | undefined;
   /** Drops what a mutation's answer shows to have changed. */
   readonly mutated: (call: SubgraphCall, answer: SubgraphAnswer) => Promise<void>;
 }
@@ -55,7 +59,7 @@ function bypassed(
   { type, why }: { readonly type: string; readonly why: string },
 ): void {
   const count = Math.max(1, entityCount);
-  counters.add(subgraph, type, 'bypass', count);
+  counters.account(subgraph, type).bypass += count;
   parts.add({ subgraph, type, outcomes: { bypass: count }, why, ageMs: 0, keeping: undefined });
 }
 
@@ -70,16 +74,14 @@ async function answered(
   const fallbacks = new Map<number, Entry>();
   let missing = wish.noCache ? items.map((_, index) => index) : lookUp(kit, question, slots, fallbacks);
   if (missing.length > 0 && kit.storage.shared !== undefined && learned.last !== 'skip' && !wish.noCache) {
-    await kit.storage.load(
-      group,
-      missing.flatMap((index) => namesOf(question, index)),
-    );
+    const names = missing.flatMap((index) => namesOf(question, index));
+    await kit.storage.load(group, names, learned.account);
     missing = lookUp(kit, question, slots, fallbacks);
   }
   if (missing.length === 0) return fromSlots(kit, question, answering, { slots, obtained: undefined });
   const obtained = await obtain({ kit, question, inner, fallbacks }, missing);
   for (const [index, slot] of obtained.slots) slots[index] = slot;
-  if (obtained.failure !== undefined) return failed(kit, question, { answering, obtained, missing }, inner);
+  if (obtained.failure !== undefined) return failed(question, { answering, obtained, missing }, inner);
   return fromSlots(kit, question, answering, { slots, obtained });
 }
 
@@ -151,10 +153,9 @@ function fromSlots(
   const type = topTypes[0] ?? '';
   const now = kit.storage.now();
   const { outcomes, oldest, mayNeedEscape } = summed(slots, now);
-  for (const [outcome, count] of Object.entries(outcomes)) {
-    kit.counters.add(subgraph, type, outcome as Outcome, count);
-  }
+  for (const [outcome, count] of Object.entries(outcomes)) learned.account[outcome as Outcome] += count;
   const errors = obtained?.errors ?? [];
+  if (errors.length === 0) kit.recorder?.add(question, { slots, obtained, now });
   const keeping = errors.length > 0 ? undefined : keepingOf(question, slots, now);
   parts.add({ subgraph, type, outcomes, why: obtained?.why, ageMs: now - oldest, keeping });
   const sole = soleAnswer(obtained, slots.length);
@@ -217,7 +218,6 @@ interface Failing {
 
 /** Without the cache the whole call would have failed, and so it does: half an answer has no error of its own. */
 async function failed(
-  kit: CallKit,
   question: Question,
   { answering, obtained, missing }: Failing,
   inner: Caller,
@@ -226,7 +226,7 @@ async function failed(
   const { subgraph, topTypes } = learned.facts;
   const type = topTypes[0] ?? '';
   const why = obtained.why ?? 'the call failed';
-  kit.counters.add(subgraph, type, 'miss', missing.length);
+  learned.account.miss += missing.length;
   answering.parts.add({
     subgraph,
     type,

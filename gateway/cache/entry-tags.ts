@@ -14,6 +14,12 @@ export const typeTag = (subgraph: string, type: string): string => `t:${subgraph
 export const customTag = (subgraph: string, tag: string): string => `c:${subgraph}:${bounded(tag)}`;
 const manyTag = (subgraph: string, type: string): string => `m:${subgraph}:${type}`;
 
+/** The subgraph that a tag names, and the type where it names one. */
+export function namesIn(tag: string): { readonly subgraph: string; readonly type: string | undefined } {
+  const [kind, subgraph = '', type] = tag.split(':', 3);
+  return { subgraph, type: kind === 's' || kind === 'c' ? undefined : type };
+}
+
 export interface NamedEntity {
   readonly subgraph: string;
   readonly type: string;

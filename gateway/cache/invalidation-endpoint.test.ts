@@ -54,7 +54,11 @@ function keep(tags: readonly string[]): () => boolean {
     audience: 'public',
     mayNeedEscape: false,
   } as const;
-  base.storage.put('group', [['name', { value: {}, ...until, ...rest, tags }]]);
+  base.storage.put(
+    'group',
+    [['name', { value: {}, ...until, ...rest, tags }]],
+    base.counters.account('goods', 'Product'),
+  );
   return () => base.storage.find('group', 'name') !== undefined;
 }
 

@@ -87,11 +87,6 @@ async function dropped(text: string | undefined, base: CacheBase): Promise<Answe
   if (facts === undefined) return failure(503, 'no supergraph is loaded yet');
   const found = dropRequests(body, facts);
   if (found.kind === 'wrong') return failure(found.status, found.problem);
-  for (const request of found.requests) {
-    const type = 'type' in request ? request.type : request.kind;
-    const subgraphs = request.kind === 'cache_tag' ? request.subgraphs : [request.subgraph];
-    for (const subgraph of subgraphs) base.counters.add(subgraph, type, 'invalidated', 1);
-  }
   const isTold = await base.drop(found.tags);
   if (!isTold) return failure(503, 'dropped here; the other gateways are told when Redis is back');
   return { status: 200, body: { count: found.requests.length } };

@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Caller, SubgraphError } from '../model/subgraph-call.ts';
 import { ask, type Asked, type AskKit } from './asked.ts';
 import type { Outcome } from './counters.ts';
@@ -10,6 +9,8 @@ import { placed } from './subgraph-values.ts';
 
 export interface ObtainKit extends AskKit {
   readonly flights: Flights;
+  /** Waits so many milliseconds. */
+  readonly pause: (ms: number) => Promise<unknown>;
 }
 
 /** What stands for one item of a question. */
@@ -29,6 +30,8 @@ export interface Obtained {
   readonly failure: Asked | undefined;
   /** Why what was asked for was not kept. */
   readonly why: string | undefined;
+  /** The call that was made for them; the first, if there were several. */
+  readonly made: Pick<Asked, 'forWhom' | 'ms'> | undefined;
   /** The answer as it came, when it is the whole answer. */
   readonly sole: Asked | undefined;
 }
@@ -153,7 +156,7 @@ async function besideOtherProcesses(getting: Getting, indices: readonly number[]
     }
     if (lock === 'ours') return asking(getting, indices, release);
     if (kit.storage.now() >= until || context.signal.aborted) return asking(getting, indices);
-    await sleep(pauseMs);
+    await kit.pause(pauseMs);
     pauseMs = Math.min(pauseMs * 2, longestPauseMs);
   }
 }
@@ -184,10 +187,8 @@ async function loaded(
   known: ReadonlyMap<number, number>,
 ): Promise<Map<number, Slot>> {
   const { storage } = kit;
-  await storage.load(
-    question.group,
-    indices.flatMap((index) => namesOf(question, index)),
-  );
+  const names = indices.flatMap((index) => namesOf(question, index));
+  await storage.load(question.group, names, question.learned.account);
   const found = new Map<number, Slot>();
   for (const index of indices) {
     const entry = entriesOf(kit, question, index).find(
@@ -237,6 +238,7 @@ function unite(parts: readonly Part[]): Obtained {
     errors: calls.flatMap(({ answer }) => (answer.kind === 'answered' ? answer.errors : [])),
     failure: calls.find(({ values }) => values === undefined),
     why: calls.find(({ why }) => why !== undefined)?.why,
+    made: calls[0],
     sole: parts.filter(({ slots }) => slots.size > 0).length <= 1 ? calls[0] : undefined,
   };
 }

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { CallContext, CallParts, SubgraphCall } from '../model/subgraph-call.ts';
 import type { ClientWish } from './cache-control.ts';
+import type { Account, Counters } from './counters.ts';
 import { settingsOf, type CacheSettings, type SubgraphCacheSettings } from './cache-settings.ts';
 import { documentFacts, type DocumentFacts } from './document-facts.ts';
 import type { SchemaFacts } from './schema-facts.ts';
@@ -11,6 +12,7 @@ import { LRUCache } from 'lru-cache';
 export interface Learned {
   readonly facts: DocumentFacts;
   readonly settings: SubgraphCacheSettings;
+  readonly account: Account;
   /** What became of the last answer; only saves look-ups. */
   last: 'unknown' | 'public' | 'anonymous' | 'own' | 'skip';
 }
@@ -40,6 +42,7 @@ export interface QuestionKit {
   readonly facts: SchemaFacts;
   readonly identities: Identities;
   readonly forwardedTo: ForwardedTo;
+  readonly counters: Counters;
 }
 
 export interface Asking {
@@ -59,7 +62,7 @@ const mostDocuments = 5_000;
 const longestName = 120;
 
 export function questions(kit: QuestionKit): Questions {
-  const { settings, facts, identities, forwardedTo } = kit;
+  const { settings, facts, identities, forwardedTo, counters } = kit;
   const documents = new LRUCache<string, Learned>({ max: mostDocuments });
   const identityHeaders = new Set(settings.identityHeaders);
   return {
@@ -68,9 +71,11 @@ export function questions(kit: QuestionKit): Questions {
       const known = documents.get(key);
       if (known !== undefined) return known;
       const own = settingsOf(settings, subgraph);
+      const asked = documentFacts(facts, subgraph, document);
       const made: Learned = {
-        facts: documentFacts(facts, subgraph, document),
+        facts: asked,
         settings: own,
+        account: counters.account(subgraph, asked.topTypes[0] ?? ''),
         last: 'unknown',
       };
       documents.set(key, made);

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { EntryStore, SharedLog } from '../model/cache-store.ts';
+import type { Account } from './counters.ts';
 import { entryOf, entryText, freshness, keptUntil, type Entry } from './entry.ts';
 import { invalidations, type Invalidations } from './invalidations.ts';
 
@@ -33,9 +34,13 @@ export interface Storage extends Pick<
   /** From memory; nothing that was dropped or is too old for anything. */
   readonly find: (group: string, name: string) => Entry | undefined;
   /** Brings what the shared store has into memory. */
-  readonly load: (group: string, names: readonly string[]) => Promise<void>;
-  /** What is too large is not kept; tells which. */
-  readonly put: (group: string, entries: readonly (readonly [name: string, entry: Entry])[]) => Put;
+  readonly load: (group: string, names: readonly string[], account: Account) => Promise<void>;
+  /** What is too large is not kept; tells how many were. */
+  readonly put: (
+    group: string,
+    entries: readonly (readonly [name: string, entry: Entry])[],
+    account: Account,
+  ) => Put;
   readonly shared: SharedParts | undefined;
   readonly entries: () => IterableIterator<[string, Kept]>;
   readonly size: () => { readonly entries: number; readonly bytes: number; readonly evictions: number };
@@ -50,6 +55,8 @@ export interface Put {
 export interface Kept {
   readonly entry: Entry;
   readonly bytes: number;
+  /** Where it is counted. */
+  readonly account: Account;
 }
 
 /** Objects take more than their text: measured 2 to 4 times, beside what each entry and its tags take. */
@@ -61,11 +68,32 @@ function boundedMemory(maxSize: number) {
   const memory = new LRUCache<string, Kept>({
     maxSize,
     sizeCalculation: ({ bytes }, key) => bytes + key.length,
-    dispose: (_kept, _key, reason) => {
-      if (reason === 'evict') evictions += 1;
+    dispose: ({ bytes, account }, _key, reason) => {
+      account.entries -= 1;
+      account.bytes -= bytes;
+      if (reason !== 'evict') return;
+      account.evicted += 1;
+      evictions += 1;
     },
   });
   return { memory, evictions: () => evictions };
+}
+
+type Memory = ReturnType<typeof boundedMemory>['memory'];
+
+interface Remembering extends Omit<Kept, 'bytes'> {
+  /** Of its text. */
+  readonly characters: number;
+}
+
+function remember(memory: Memory, key: string, { entry, account, characters }: Remembering): void {
+  const tags = entry.tags.reduce((sum, tag) => sum + tag.length + 16, 0);
+  const kept = { entry, account, bytes: characters * bytesPerCharacter + tags + bytesPerEntry };
+  memory.set(key, kept);
+  // What is larger than the whole memory was not taken in.
+  if (memory.peek(key) !== kept) return;
+  account.entries += 1;
+  account.bytes += kept.bytes;
 }
 
 export function createStorage(settings: StorageSettings, parts: StorageParts): Storage {
@@ -79,11 +107,7 @@ export function createStorage(settings: StorageSettings, parts: StorageParts): S
     memory.delete(group + name);
     return undefined;
   };
-  const remember = (key: string, entry: Entry, characters: number): void => {
-    const tags = entry.tags.reduce((sum, tag) => sum + tag.length + 16, 0);
-    memory.set(key, { entry, bytes: characters * bytesPerCharacter + tags + bytesPerEntry });
-  };
-  const put: Storage['put'] = (group, entries) => {
+  const put: Storage['put'] = (group, entries, account) => {
     const texts = [];
     let tooLarge = 0;
     for (const [name, entry] of entries) {
@@ -91,7 +115,7 @@ export function createStorage(settings: StorageSettings, parts: StorageParts): S
       const ttlMs = keptUntil(entry) - now();
       if (text.length > settings.maxEntryBytes) tooLarge += 1;
       else if (ttlMs > 0) {
-        remember(group + name, entry, text.length);
+        remember(memory, group + name, { entry, account, characters: text.length });
         texts.push({ name, text, ttlMs });
       }
     }
@@ -102,14 +126,15 @@ export function createStorage(settings: StorageSettings, parts: StorageParts): S
     ...drops,
     ...{ now, find, put, shared },
     isUsable: () => shared === undefined || shared.log.isLive(),
-    load: async (group, names) => {
+    load: async (group, names, account) => {
       const texts = await shared?.store.readMany(group, names);
       texts?.forEach((text, index) => {
         const name = names[index];
         if (text === undefined || name === undefined) return;
         const entry = entryOf(group + name, text);
         if (entry === undefined) parts.onGarbage();
-        else if (drops.isValid(entry)) remember(group + name, entry, text.length);
+        else if (drops.isValid(entry))
+          remember(memory, group + name, { entry, account, characters: text.length });
       });
     },
     entries: () => memory.entries(),

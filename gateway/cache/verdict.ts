@@ -12,7 +12,12 @@ export type Verdict =
       readonly staleMs: number;
       readonly errorMs: number;
     }
-  | { readonly kind: 'skip'; readonly why: string };
+  | {
+      readonly kind: 'skip';
+      readonly why: string;
+      /** Whose it would be if it had a time to live. */
+      readonly partition: Partition | undefined;
+    };
 
 export interface Case {
   readonly policy: AnswerPolicy;
@@ -24,15 +29,15 @@ export interface Case {
   readonly maxTtlMs: number;
 }
 
-const skip = (why: string): Verdict => ({ kind: 'skip', why });
+const skip = (why: string, partition?: Partition): Verdict => ({ kind: 'skip', why, partition });
 
 /** Nothing is kept unless subgraph, schema or configuration said so; of several words the strictest holds. */
 export function verdict(one: Case): Verdict {
   const { policy, settings, maxTtlMs } = one;
   if (policy.refusal !== undefined) return skip(policy.refusal);
   const ttlMs = Math.min(lifetimeMs(one), maxTtlMs);
-  if (ttlMs <= 0) return skip('no time to live');
   const partition = partitionFor(one);
+  if (ttlMs <= 0) return skip('no time to live', partition);
   if (partition === undefined) return skip('private, and the caller cannot be told apart');
   const { staleWhileRevalidate, staleIfError, mustRevalidate } = policy;
   const longer = (seconds: number | undefined, otherwise: number): number =>

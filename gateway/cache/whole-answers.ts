@@ -4,6 +4,7 @@ import type { GraphQLResponse } from '../model/graphql-response.ts';
 import type { Operation } from '../model/operation.ts';
 import type { CallContext } from '../model/subgraph-call.ts';
 import type { AnswerParts, Whole } from './answer-parts.ts';
+import type { Account } from './counters.ts';
 import { freshness, type Entry } from './entry.ts';
 import { answerHeaders, tagHeader, type AnswerHeaders, type HeaderSettings } from './http-headers.ts';
 import type { Storage } from './storage.ts';
@@ -20,6 +21,7 @@ export interface WholeQuestion {
 
 export interface WholeKit {
   readonly storage: Storage;
+  readonly account: Account;
   readonly identities: Identities;
   /** Every header that any subgraph would get. */
   readonly forwarded: (context: CallContext) => readonly string[];
@@ -72,7 +74,7 @@ function isValue(value: unknown): value is Value {
 const mostOperations = 10_000;
 
 export function wholeAnswers(kit: WholeKit): WholeAnswers {
-  const { storage } = kit;
+  const { storage, account } = kit;
   /** Operations whose last answer was not kept: not looked for elsewhere until one is. */
   const unkept = new LRUCache<string, true>({ max: mostOperations });
   const inSecond = new WeakMap<Entry, { readonly second: number; readonly response: GraphQLResponse }>();
@@ -100,13 +102,14 @@ export function wholeAnswers(kit: WholeKit): WholeAnswers {
       if (!kit.isKept || !storage.isUsable()) return undefined;
       let entry = inMemory(place);
       if (entry === undefined && storage.shared !== undefined && !unkept.has(operation.hash)) {
-        await storage.load(
-          place.group,
-          place.partitions.map(({ name }) => name),
-        );
+        const names = place.partitions.map(({ name }) => name);
+        await storage.load(place.group, names, account);
         entry = inMemory(place);
       }
-      return entry === undefined ? undefined : responseOf(entry);
+      const found = entry === undefined ? undefined : responseOf(entry);
+      if (found === undefined) account.miss += 1;
+      else account.hit += 1;
+      return found;
     },
     finished: (finished) => {
       const headers = finish(kit, finished);
@@ -172,7 +175,7 @@ interface KeptAnswer {
   readonly value: Value;
 }
 
-function keep({ storage }: WholeKit, place: WholePlace, { whole, tags, value }: KeptAnswer): void {
+function keep({ storage, account }: WholeKit, place: WholePlace, { whole, tags, value }: KeptAnswer): void {
   const { freshUntil, askedAt: at, audience } = whole;
   const partition = place.partitions.find((one) => {
     if (one.audience !== audience) return false;
@@ -181,5 +184,7 @@ function keep({ storage }: WholeKit, place: WholePlace, { whole, tags, value }: 
   if (partition === undefined) return;
   const until = { freshUntil, staleUntil: freshUntil, errorUntil: freshUntil };
   const entry: Entry = { value, at, ...until, stamp: place.position, tags, audience, mayNeedEscape: true };
-  void storage.put(place.group, [[partition.name, entry]]).written; // a store never rejects
+  const { tooLarge } = storage.put(place.group, [[partition.name, entry]], account); // a store never rejects
+  account.tooLarge += tooLarge;
+  account.kept += 1 - tooLarge;
 }

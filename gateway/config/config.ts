@@ -84,8 +84,11 @@ function withPaths(config: GatewayConfig, folder: string): GatewayConfig {
     ...config.authorization.policies,
     ...(module === undefined ? {} : { module: resolve(folder, module) }),
   };
+  const { record } = config.response_cache;
+  const caching = record && { record: { ...record, file: resolve(folder, record.file) } };
   return {
     ...{ ...config, plugins, persisted_queries: documents },
+    response_cache: { ...config.response_cache, ...caching },
     authentication: { ...config.authentication, router },
     authorization: { ...config.authorization, policies },
   };
