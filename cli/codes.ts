@@ -20,6 +20,7 @@ export const commandCodes: Readonly<Record<string, string>> = {
   'WEIR-N002': 'The subgraph answered, but not with { _service { sdl } }.',
   'WEIR-N003': 'The subgraph did not give its schema in time.',
   'WEIR-N004': 'The schema that the subgraph gave is too large.',
+  'WEIR-N005': 'The gateway does not answer where it takes invalidations, or refused.',
   'WEIR-G001': 'The revision is not in this repository; a shallow clone may lack it.',
   'WEIR-G002': 'git:REF was asked for outside of a git repository.',
   'WEIR-G003': 'The program git is not installed or not on the path.',

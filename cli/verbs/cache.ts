@@ -1,11 +1,14 @@
 import { Option, type Command } from 'commander';
+import { addAdvise } from '../cache/advise.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
+import { formatOption, jsonDocument, type ReportFormat } from '../report-format.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { Verb } from '../verb.ts';
 
 interface Target {
   readonly url: string;
   readonly key?: string;
+  readonly format?: ReportFormat;
 }
 
 interface Chosen extends Target {
@@ -20,7 +23,7 @@ export const cacheVerb: Verb = (program, run) => {
   const cache = program
     .command('cache')
     .helpGroup('Gateway:')
-    .description('what a running gateway keeps of answers: counts, entries, dropping');
+    .description('what a gateway keeps of answers: counts, entries, dropping, advice');
   const add = (name: string, description: string, examples: string): Command =>
     cache
       .command(name)
@@ -31,6 +34,7 @@ export const cacheVerb: Verb = (program, run) => {
         ),
       )
       .addOption(new Option('--key <key>', 'its shared_key').env('WEIR_INVALIDATION_KEY'))
+      .addOption(formatOption(['text', 'json']))
       .addHelpText(
         'after',
         `\nExamples:\n${examples}\n\nExit codes: 0 done · 2 wrong usage · 3 refused or not reached`,
@@ -48,6 +52,7 @@ export const cacheVerb: Verb = (program, run) => {
     .action((options: Chosen, command: Command) =>
       run(command, (surroundings) => invalidate(options, surroundings)),
     );
+  addAdvise(cache, run);
 };
 
 const inspectExamples = '  weir cache inspect --subgraph catalog --type Product';
@@ -75,22 +80,55 @@ async function shown(
   options: Target,
   surroundings: Surroundings,
 ): Promise<ExitCode> {
-  const asked = await ask(`${options.url}/${what}?${search}`, options, surroundings);
-  if (asked === undefined) return exitCodes.surroundings;
-  surroundings.out(`${JSON.stringify(asked, null, 2)}\n`);
+  const command = what === 'stats' ? 'cache stats' : 'cache inspect';
+  const asked = await ask(
+    `${options.url}/${what}${search === '' ? '' : `?${search}`}`,
+    options,
+    surroundings,
+  );
+  if (!asked.ok) return unanswered(command, asked, options, surroundings);
+  if (options.format === 'json') surroundings.out(done(command, asked.body));
+  else {
+    const { entriesText, statsText } = await import('../cache/kept-text.ts');
+    surroundings.out((what === 'stats' ? statsText : entriesText)(asked.body, surroundings.outPaint));
+  }
   return exitCodes.done;
 }
 
 async function invalidate(options: Chosen, surroundings: Surroundings): Promise<ExitCode> {
+  const command = 'cache invalidate';
   const request = requestOf(options);
   if (typeof request === 'string') {
     surroundings.err(`error: ${request}\n  see  weir cache invalidate --help\n`);
     return exitCodes.usage;
   }
   const asked = await ask(options.url, options, surroundings, [request]);
-  if (asked === undefined) return exitCodes.surroundings;
-  surroundings.out('dropped in all gateways\n');
+  if (!asked.ok) return unanswered(command, asked, options, surroundings);
+  surroundings.out(options.format === 'json' ? done(command, asked.body) : 'dropped in all gateways\n');
   return exitCodes.done;
+}
+
+const done = (command: string, data: unknown): string =>
+  jsonDocument({ command, exitCode: exitCodes.done, data, errors: [] });
+
+function unanswered(
+  command: string,
+  { problem, hint }: Unanswered,
+  { format }: Target,
+  { out, err }: Surroundings,
+): ExitCode {
+  const exitCode = exitCodes.surroundings;
+  if (format === 'json')
+    out(
+      jsonDocument({
+        command,
+        exitCode,
+        data: null,
+        errors: [{ code: 'WEIR-N005', message: problem, hint }],
+      }),
+    );
+  else err(`error: ${problem}\n  ${hint}\n`);
+  return exitCode;
 }
 
 /** One invalidation in Apollo's words, or what is wrong with the options. */
@@ -110,32 +148,45 @@ function requestOf({ subgraph, type, tag, entity }: Chosen): object | string {
 
 const longestMs = 10_000;
 
-/** The answer's JSON; `undefined`, and told why, when there is none. */
+interface Unanswered {
+  readonly ok: false;
+  readonly problem: string;
+  /** What to do. */
+  readonly hint: string;
+}
+
+type Answer = { readonly ok: true; readonly body: unknown } | Unanswered;
+
+/** The answer's JSON, or why there is none. */
 async function ask(
   url: string,
   { key = '' }: Target,
-  { err }: Surroundings,
+  { stop }: Surroundings,
   body?: unknown,
-): Promise<unknown> {
+): Promise<Answer> {
+  const wait = new AbortController();
+  const timer = setTimeout(() => wait.abort(), longestMs);
+  const leave = (): void => wait.abort();
+  stop.addEventListener('abort', leave);
   try {
     const response = await fetch(url, {
       method: body === undefined ? 'GET' : 'POST',
       headers: { authorization: key, 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(longestMs),
+      signal: wait.signal,
     });
     const text = await response.text();
-    if (response.ok) return JSON.parse(text) as unknown;
-    err(`error: ${errorIn(text)} (${String(response.status)})\n  at  ${url}\n`);
-    if (response.status === 401) err('  give it by --key, or in WEIR_INVALIDATION_KEY\n');
-  } catch (failure) {
-    const reason =
-      failure instanceof Error && failure.name === 'TimeoutError' ? 'no answer in 10 s' : 'not reached';
-    err(
-      `error: ${reason}: ${url}\n  response_cache.invalidation in gateway.yaml needs "shared_key" to listen\n`,
-    );
+    if (response.ok) return { ok: true, body: JSON.parse(text) as unknown };
+    const hint = response.status === 401 ? 'give it by --key, or in WEIR_INVALIDATION_KEY' : `at  ${url}`;
+    return { ok: false, problem: `${errorIn(text)} (${String(response.status)})`, hint };
+  } catch {
+    const problem = `${wait.signal.aborted ? 'no answer in 10 s' : 'not reached'}: ${url}`;
+    const hint = 'response_cache.invalidation in gateway.yaml needs "shared_key" to listen';
+    return { ok: false, problem, hint };
+  } finally {
+    clearTimeout(timer);
+    stop.removeEventListener('abort', leave);
   }
-  return undefined;
 }
 
 function errorIn(text: string): string {

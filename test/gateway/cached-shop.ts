@@ -114,6 +114,9 @@ export interface Shop {
   readonly goods: SubgraphServer;
   readonly stock: SubgraphServer;
   readonly log: string[];
+  /** The file of the supergraph, and the configuration's text, for gateways in processes of their own. */
+  readonly supergraph: string;
+  readonly configuration: string;
   readonly ask: (query: string, options?: ShopAsk) => Promise<ShopAnswer>;
   /** Calls that subgraphs got since the last time. */
   readonly calls: () => number;
@@ -175,6 +178,7 @@ export async function startShop({ cache = {}, config = {}, beside }: ShopOptions
   });
   return {
     ...{ gateway, data, issuer, log, goods: goodsServer, stock: stockServer },
+    ...{ supergraph: path, configuration: text },
     ask: (query, options) => ask(gateway.url, query, options),
     calls: () => goodsServer.asked.splice(0).length + stockServer.asked.splice(0).length,
     close: async () => {
