@@ -1,8 +1,10 @@
 import { isInterfaceType, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { gathersRules } from '../../schema/compose/gathered-rules.ts';
 import { directiveNames } from './access-directives.ts';
 import { annotatedTypes, type AnnotatedField, type AnnotatedType } from './annotated-types.ts';
 import { fieldsOf, type Coordinate } from './field-sets.ts';
 import { grants, noRequirement, type Grant, type Requirement } from './grants.ts';
+import { interfaceRules, type InterfaceRules } from './interface-rules.ts';
 
 /** Who may see which field. */
 export interface AccessRules {
@@ -28,7 +30,7 @@ export interface Reason {
 /**
  * Rules of the whole supergraph. A field needs what it says itself, what its type and the type it returns say, and
  * what the fields it is computed from need. A field selected on an interface needs what every implementation's does.
- * A rule that stands on an interface alone holds for all its implementations.
+ * An interface's own rule holds for all its implementations.
  */
 export function accessRules(supergraph: DocumentNode, apiSchema: GraphQLSchema): AccessRules {
   const known = grants();
@@ -44,7 +46,8 @@ export function accessRules(supergraph: DocumentNode, apiSchema: GraphQLSchema):
       reasonsOf: () => [],
       grants: [],
     };
-  const rules = new Rules(types, apiSchema, known.never);
+  const ofInterfaces = interfaceRules(types, gathersRules(supergraph));
+  const rules = new Rules({ types, schema: apiSchema, never: known.never, ofInterfaces });
   return {
     exist,
     requirementOf: (type, field) => rules.requirementOf({ type, field }),
@@ -54,16 +57,26 @@ export function accessRules(supergraph: DocumentNode, apiSchema: GraphQLSchema):
   };
 }
 
+interface RuleSource {
+  readonly types: ReadonlyMap<string, AnnotatedType>;
+  readonly schema: GraphQLSchema;
+  /** What nobody has. */
+  readonly never: Grant;
+  readonly ofInterfaces: InterfaceRules;
+}
+
 class Rules {
   readonly #types: ReadonlyMap<string, AnnotatedType>;
   readonly #schema: GraphQLSchema;
   readonly #never: Grant;
+  readonly #ofInterfaces: InterfaceRules;
   readonly #known = new Map<string, Requirement>();
 
-  constructor(types: ReadonlyMap<string, AnnotatedType>, schema: GraphQLSchema, never: Grant) {
+  constructor({ types, schema, never, ofInterfaces }: RuleSource) {
     this.#types = types;
     this.#schema = schema;
     this.#never = never;
+    this.#ofInterfaces = ofInterfaces;
   }
 
   requirementOf(start: Coordinate): Requirement {
@@ -103,15 +116,11 @@ class Rules {
 
   #ownGrants(type: AnnotatedType, field: AnnotatedField, name: string): readonly Reason[] {
     const returned = this.#types.get(field.returns);
-    const inherited = this.#interfacesOf(type).flatMap((one) =>
-      this.#ruledAlone(
-        one,
-        { rule: one.fields.get(name)?.rule, on: `${one.name}.${name}` },
-        (implementation) => implementation.fields.get(name)?.rule,
-      ),
+    const inherited = this.#interfacesOf(type).flatMap((face) =>
+      reasons(this.#ofInterfaces(face, name), `${face.name}.${name}`),
     );
     return [
-      ...[...field.rule].map((grant) => ({ grant, on: `${type.name}.${name}` })),
+      ...reasons(field.rule, `${type.name}.${name}`),
       ...inherited,
       ...this.#typeGrants(type),
       ...(returned === undefined ? [] : this.#typeGrants(returned)),
@@ -119,28 +128,10 @@ class Rules {
   }
 
   #typeGrants(type: AnnotatedType): readonly Reason[] {
-    const inherited = this.#interfacesOf(type).flatMap((one) =>
-      this.#ruledAlone(one, { rule: one.rule, on: one.name }, (implementation) => implementation.rule),
+    const inherited = this.#interfacesOf(type).flatMap((face) =>
+      reasons(this.#ofInterfaces(face), face.name),
     );
-    return [...[...type.rule].map((grant) => ({ grant, on: type.name })), ...inherited];
-  }
-
-  /**
-   * Grants on an interface of which no implementation says anything of the kind. Where one does, composition has
-   * put the rule on the interface as the sum of its implementations', and it must not be turned on the others.
-   */
-  #ruledAlone(
-    type: AnnotatedType,
-    { rule = noRequirement, on }: { readonly rule: Requirement | undefined; readonly on: string },
-    ruleOn: (implementation: AnnotatedType) => Requirement | undefined,
-  ): readonly Reason[] {
-    if (rule.size === 0) return [];
-    const spoken = new Set(
-      this.#possible(type).flatMap((one) =>
-        [...(ruleOn(one) ?? noRequirement)].map(({ feature }) => feature),
-      ),
-    );
-    return [...rule].filter(({ feature }) => !spoken.has(feature)).map((grant) => ({ grant, on }));
+    return [...reasons(type.rule, type.name), ...inherited];
   }
 
   #interfacesOf(type: AnnotatedType): readonly AnnotatedType[] {
@@ -180,3 +171,6 @@ class Rules {
     return found.includes(undefined) ? undefined : found.flatMap((fields) => fields ?? []);
   }
 }
+
+const reasons = (rule: Requirement, on: string): readonly Reason[] =>
+  [...rule].map((grant) => ({ grant, on }));

@@ -17,6 +17,8 @@ export interface AnnotatedType {
   readonly name: string;
   readonly isInterface: boolean;
   readonly interfaces: ReadonlySet<string>;
+  /** For an interface: the graphs that have it as an `@interfaceObject`. */
+  readonly objectIn: ReadonlySet<string>;
   /** What the type's own directives say. */
   readonly rule: Requirement;
   readonly fields: ReadonlyMap<string, AnnotatedField>;
@@ -28,6 +30,10 @@ export interface AnnotatedField {
   /** Named type of what it returns. */
   readonly returns: string;
   readonly rule: Requirement;
+  /** The graphs that have it; `undefined`: those of its type. */
+  readonly graphs: ReadonlySet<string> | undefined;
+  /** Some graph has it as `@external`. */
+  readonly isExternal: boolean;
   /** Field sets that some subgraph needs first (`@requires`). */
   readonly requires: readonly string[];
   /** Where its context arguments come from (`@fromContext`). */
@@ -36,6 +42,7 @@ export interface AnnotatedField {
 
 interface Draft extends AnnotatedType {
   readonly interfaces: Set<string>;
+  readonly objectIn: Set<string>;
   readonly rule: Set<Grant>;
   readonly fields: Map<string, AnnotatedField>;
   readonly contexts: Set<string>;
@@ -61,6 +68,7 @@ const emptyDraft = ({ kind, name }: TypeNodes): Draft => ({
   name: name.value,
   isInterface: kind === Kind.INTERFACE_TYPE_DEFINITION || kind === Kind.INTERFACE_TYPE_EXTENSION,
   interfaces: new Set(),
+  objectIn: new Set(),
   rule: new Set(),
   fields: new Map(),
   contexts: new Set(),
@@ -68,16 +76,18 @@ const emptyDraft = ({ kind, name }: TypeNodes): Draft => ({
 
 function annotate(draft: Draft, node: TypeNodes, names: DirectiveNames, known: Grants): void {
   for (const grant of ruleOf(node.directives, names, known)) draft.rule.add(grant);
-  for (const directive of node.directives ?? []) {
-    const context = names.context.has(directive.name.value)
-      ? textOf(argumentOf(directive, 'name'))
-      : undefined;
-    if (context !== undefined) draft.contexts.add(context);
-  }
+  for (const directive of node.directives ?? []) noteOf(draft, directive, names);
   if (!hasOutputFields(node)) return;
   for (const one of node.interfaces ?? []) draft.interfaces.add(one.name.value);
   for (const field of node.fields ?? [])
     draft.fields.set(field.name.value, annotatedField(field, names, known));
+}
+
+function noteOf(draft: Draft, directive: ConstDirectiveNode, names: DirectiveNames): void {
+  const context = names.context.has(directive.name.value) ? textOf(argumentOf(directive, 'name')) : undefined;
+  if (context !== undefined) draft.contexts.add(context);
+  const graph = isTrue(directive, 'isInterfaceObject') ? graphOf(directive) : undefined;
+  if (graph !== undefined) draft.objectIn.add(graph);
 }
 
 type TypeNodes = TypeDefinitionNode | TypeExtensionNode;
@@ -94,6 +104,8 @@ function annotatedField(field: FieldDefinitionNode, names: DirectiveNames, known
   return {
     returns: namedType(field.type),
     rule: ruleOf(field.directives, names, known),
+    graphs: joins.length === 0 ? undefined : new Set(joins.flatMap((join) => graphOf(join) ?? [])),
+    isExternal: joins.some((join) => isTrue(join, 'external')),
     requires: joins.flatMap((join) => textOf(argumentOf(join, 'requires')) ?? []),
     fromContext: joins.flatMap(contextArguments),
   };
@@ -120,6 +132,16 @@ function contextArguments(join: ConstDirectiveNode): AnnotatedField['fromContext
       textOf(entry.fields.find((one) => one.name.value === name)?.value) ?? '';
     return [{ context: part('context'), selection: part('selection') }];
   });
+}
+
+function graphOf(join: ConstDirectiveNode): string | undefined {
+  const graph = argumentOf(join, 'graph');
+  return graph?.kind === Kind.ENUM ? graph.value : undefined;
+}
+
+function isTrue(join: ConstDirectiveNode, name: string): boolean {
+  const value = argumentOf(join, name);
+  return value?.kind === Kind.BOOLEAN && value.value;
 }
 
 const namedType = (type: TypeNode): string =>

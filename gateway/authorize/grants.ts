@@ -10,6 +10,8 @@ export interface Grant {
   readonly text: string;
   /** The policies it names. */
   readonly policies: readonly string[];
+  /** The scopes or policies as the directive has them; one empty way where it has none. */
+  readonly anyOf: AnyOfAll;
   readonly verdict: (holder: Holder) => Verdict;
 }
 
@@ -53,6 +55,7 @@ export function grants(): Grants {
     feature: 'authenticated',
     text: 'a rule that cannot be read',
     policies: [],
+    anyOf: [['a rule that cannot be read']],
     verdict: () => '0',
   });
   return {
@@ -60,14 +63,21 @@ export function grants(): Grants {
     all: () => [...byText.values()],
     of: (directive, feature) => {
       if (feature === 'authenticated')
-        return grant({ feature, text: '@authenticated', policies: [], verdict: isKnown });
+        return grant({ feature, text: '@authenticated', policies: [], anyOf: [[]], verdict: isKnown });
       const name = feature === 'policy' ? 'policies' : 'scopes';
       const words = anyOfAll(argumentOf(directive, name));
       if (words === undefined || directive.arguments?.length !== 1) return never;
       const text = `@${feature}(${words.map((all) => all.join(' & ')).join(' | ')})`;
+      const anyOf = words;
       if (feature === 'policy')
-        return grant({ feature, text, policies: [...new Set(words.flat())], verdict: byPolicies(words) });
-      return grant({ feature, text, policies: [], verdict: byScopes(words) });
+        return grant({
+          feature,
+          text,
+          policies: [...new Set(words.flat())],
+          anyOf,
+          verdict: byPolicies(words),
+        });
+      return grant({ feature, text, policies: [], anyOf, verdict: byScopes(words) });
     },
   };
 }

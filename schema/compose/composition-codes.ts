@@ -143,7 +143,7 @@ export const compositionCodes = {
   LIST_SIZE_INVALID_SLICING_ARGUMENT: ['C114', 'name integer arguments of the field in slicingArguments'],
   AUTH_REQUIREMENTS_APPLIED_ON_INTERFACE: [
     'C115',
-    'put the directive on the implementing types and their fields',
+    'put the directive on the implementing types, on their fields, or on each field of the @interfaceObject',
   ],
   MISSING_TRANSITIVE_AUTH_REQUIREMENTS: ['C116', 'repeat on this field what the fields it requires ask for'],
   DIRECTIVE_COMPOSITION_ERROR: [

@@ -5,6 +5,7 @@ import { GraphQLError, parse, Source } from 'graphql';
 import type { Problem } from '../problem/problem.ts';
 import { compositionProblem, syntaxProblem } from './composition-problem.ts';
 import { nodeAt, placeOf, type ParsedSubgraph } from './coordinates.ts';
+import { withGatheredRules } from './gathered-rules.ts';
 import type { Composition, SubgraphSource } from './subgraph-source.ts';
 
 const mostTokens = 500_000;
@@ -52,7 +53,7 @@ function composition(
       .map((error) => compositionProblem(error, subgraphs));
     return { ok: false, problems };
   }
-  const sdl = result.supergraphSdl;
+  const sdl = withGatheredRules(result.supergraphSdl);
   return {
     ok: true,
     sdl,

@@ -24,15 +24,16 @@ export interface AccessCase extends AskedOperation {
 }
 
 /** What a request left behind, wherever it could be read. */
-interface Traces {
+export interface Traces {
   /** What was executed, as the client gets it; `undefined` when the request was rejected. */
   readonly answer: { readonly data: unknown; readonly errors: readonly ShownError[] } | undefined;
-  /** The body, and the log. */
+  /** The body, the log, and whatever else the caller gets. */
   readonly texts: readonly string[];
-  readonly calls: readonly SubgraphCall[];
+  /** What subgraphs got. */
+  readonly calls: readonly { readonly body: string }[];
   /** `Type.field` of everything that subgraphs resolved. */
   readonly resolved: ReadonlySet<string>;
-  /** The operation that was planned. */
+  /** The operation that was planned, if that is known. */
   readonly planned: string | undefined;
 }
 
@@ -43,7 +44,7 @@ export interface AccessFault {
   readonly isElsewhere: boolean;
 }
 
-interface ShownError {
+export interface ShownError {
   readonly message: string;
   readonly path?: readonly (string | number)[];
   readonly extensions?: { readonly code?: string };
@@ -54,18 +55,21 @@ const { executed, answer: finished } = respond({
   unauthorized: 'errors',
 });
 
+/** Asks the gateway, or what is under test of it. */
+export type Ask = (world: AccessWorld, accessCase: AccessCase, asked: Asked) => Promise<Traces>;
+
 /** How the gateway's treatment of a case differs from what the naive checker allows; `undefined` when it does not. */
 export async function accessFault(
   world: AccessWorld,
   accessCase: AccessCase,
-  onRefusal: () => void,
+  { onRefusal, ask = throughStages }: { readonly onRefusal: () => void; readonly ask?: Ask },
 ): Promise<AccessFault | undefined> {
   const { worlds, checker } = world;
   const operation = operationFrom(accessCase.text);
   const variables = coerced(worlds, operation.document, accessCase.variables);
   const refused = checker.refused(operation.document, variables, accessCase.caller);
   if (refused.paths.length > 0) onRefusal();
-  const traces = await asked(world, accessCase, { operation, variables });
+  const traces = await ask(world, accessCase, { operation, variables });
   const leak = accessCase.mode === 'dry-run' ? undefined : leakOf(world, traces, accessCase.caller);
   if (leak !== undefined) return { text: leak, isElsewhere: false };
   const text = await wrong(world, traces, { accessCase, operation, refused });
@@ -101,13 +105,13 @@ async function isWrongAnyway(
 
 const nothing: Refused = { nodes: new Set(), paths: [] };
 
-interface Asked {
+export interface Asked {
   readonly operation: Operation;
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
 /** The request through the gateway's stages, from authorization to the body. */
-async function asked(
+async function throughStages(
   world: AccessWorld,
   { caller, mode }: AccessCase,
   { operation, variables }: Asked,

@@ -1,3 +1,4 @@
+import { withGatheredRules } from '../../schema/compose/gathered-rules.ts';
 import { composed, type Worlds } from '../federation/world-run.ts';
 import type { World } from '../federation/world.ts';
 import { enforcedFeatures } from '../../gateway/authorize/authorize.ts';
@@ -12,8 +13,8 @@ export interface AccessWorld extends RandomAccess {
   readonly checker: NaiveChecker;
 }
 
-/** Stands in every text of a field that is no key. */
-export const canaryOf = (typeName: string, field: string): string => `‹${typeName}.${field}›`;
+/** Stands in every text of a field that is no key. Such as a header can hold. */
+export const canaryOf = (typeName: string, field: string): string => `<${typeName}.${field}>`;
 
 /** A world with its rules: written into the subgraphs, or into what was composed without them. */
 export function accessWorld(world: World, access: RandomAccess): AccessWorld | { readonly refused: string } {
@@ -22,7 +23,10 @@ export function accessWorld(world: World, access: RandomAccess): AccessWorld | {
     enforced: enforcedFeatures,
     canary: canaryOf,
     ...(isComposed
-      ? { toSubgraph: (sdl, subgraph) => subgraphWithRules(sdl, subgraph, rules) }
+      ? {
+          toSubgraph: (sdl, subgraph) => subgraphWithRules(sdl, subgraph, rules),
+          toSupergraph: withGatheredRules,
+        }
       : { toSupergraph: (sdl) => supergraphWithRules(sdl, rules) }),
   });
   if ('refused' in worlds) return worlds;

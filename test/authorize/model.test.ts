@@ -73,7 +73,9 @@ async function addFaults(world: AccessWorld, seed: number, count: Count, faults:
   for (let number = 0; number < operationsPerWorld; number += 1) {
     for (const accessCase of randomCases(world, dice)) {
       count.cases += 1;
-      const fault = await accessFault(world, accessCase, () => (count.withRefusals += 1));
+      const fault = await accessFault(world, accessCase, {
+        onRefusal: () => (count.withRefusals += 1),
+      });
       if (fault?.isElsewhere === true) count.elsewhere += 1;
       else if (fault !== undefined) faults.push(shown(world, accessCase, fault.text));
     }

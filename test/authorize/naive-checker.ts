@@ -73,33 +73,20 @@ export class NaiveChecker {
       : getNamedType(found.type).name;
   }
 
-  /** What a type says, what its interfaces alone say, and for an interface what composition gathers on it. */
+  /** What a type says, what its interfaces say, and for an interface what composition gathers on it. */
   #typeRules(type: string): readonly Rule[] {
     const faces = this.#world.interfaces.filter((face) => implementersOf(face).includes(type));
     const own = this.#gathers ? this.#world.interfaces.find(({ name }) => name === type) : undefined;
     return [
       ...this.#at(type),
-      ...faces.flatMap((face) =>
-        unspoken(
-          this.#at(face.name),
-          implementersOf(face).flatMap((each) => this.#at(each)),
-        ),
-      ),
+      ...faces.flatMap((face) => this.#at(face.name)),
       ...(own === undefined ? [] : implementersOf(own).flatMap((each) => this.#at(each))),
     ];
   }
 
   #fieldRules(type: string, field: string): readonly Rule[] {
     const faces = this.#world.interfaces.filter((face) => implementersOf(face).includes(type));
-    return [
-      ...this.#at(`${type}.${field}`),
-      ...faces.flatMap((face) =>
-        unspoken(
-          this.#at(`${face.name}.${field}`),
-          implementersOf(face).flatMap((each) => this.#at(`${each}.${field}`)),
-        ),
-      ),
-    ];
+    return [...this.#at(`${type}.${field}`), ...faces.flatMap((face) => this.#at(`${face.name}.${field}`))];
   }
 
   #implementersIn(type: string): readonly string[] {
@@ -198,10 +185,6 @@ export interface Refused {
   /** Response paths without list indices. */
   readonly paths: readonly string[];
 }
-
-/** Rules of a kind of which `others` say nothing. */
-const unspoken = (rules: readonly Rule[], others: readonly Rule[]): readonly Rule[] =>
-  rules.filter(({ kind }) => !others.some((other) => other.kind === kind));
 
 function isIncluded(node: SelectionNode, variables: Readonly<Record<string, unknown>>): boolean {
   return (node.directives ?? []).every(({ name, arguments: given }) => {

@@ -1,6 +1,6 @@
 import { type Dice, diceOf } from '../federation/dice.ts';
 import { subgraphSdl } from '../federation/world-sdl.ts';
-import { implementersOf, namedType, type World } from '../federation/world.ts';
+import { implementersOf, namedType, type World, type WorldInterface } from '../federation/world.ts';
 
 /** `@requiresScopes(scopes: anyOf)` and the like: the outer list is any of, the inner lists are all of. */
 export type Rule =
@@ -42,10 +42,11 @@ export function randomAccess(world: World, seed: number): RandomAccess {
   const dice = diceOf(seed);
   const isComposed = dice.chance(50);
   const sdl = new Map(world.subgraphs.map((name) => [name, subgraphSdl(world, name)]));
-  const all = randomRules(world, dice)
-    .filter((rule) => isDeclared(sdl.get(rule.subgraph) ?? '', rule))
-    .filter((rule, _, rules) => isReadable(world, rule, rules));
-  return { rules: isComposed ? all.filter((rule) => isComposable(world, rule)) : all, isComposed };
+  const all = randomRules(world, dice).filter((rule) => isDeclared(sdl.get(rule.subgraph) ?? '', rule));
+  return {
+    rules: all.filter((rule) => (isComposed ? isComposable(world, rule) : isTold(world, rule, all))),
+    isComposed,
+  };
 }
 
 /** Roots, enums and scalars stand only in the subgraphs that use them. */
@@ -54,20 +55,48 @@ function isDeclared(sdl: string, { coordinate }: PlacedRule): boolean {
   return new RegExp(`^(type|interface|enum|scalar) ${type}\\b`, 'm').test(sdl);
 }
 
-/** Of what an interface object's type says, the composed schema does not tell what an implementation says too. */
-function isReadable({ interfaces }: World, placed: PlacedRule, rules: readonly PlacedRule[]): boolean {
-  const face = interfaces.find(({ name }) => name === placed.coordinate);
+/**
+ * What stands on an interface and on an implementation alike may be a sum that composition made; that it is not, an
+ * interface object tells, or a rule anywhere of which no sum was made.
+ */
+function isTold(world: World, { coordinate, rule }: PlacedRule, rules: readonly PlacedRule[]): boolean {
+  const [type = '', field = ''] = coordinate.split('.');
+  const face = world.interfaces.find(({ name }) => name === type);
   if (face === undefined) return true;
-  return !rules.some(
-    ({ coordinate, rule }) => implementersOf(face).includes(coordinate) && rule.kind === placed.rule.kind,
+  const isSaidToo = implementersOf(face).some((each) => has(rules, at(each, field), rule.kind));
+  const isOfObject = face.objects.some(
+    ({ fields }) => field === '' || fields.some(({ name }) => name === field),
+  );
+  return !isSaidToo || isOfObject || world.interfaces.some((each) => leavesGap(world, each, rules));
+}
+
+const at = (type: string, field: string): string => (field === '' ? type : `${type}.${field}`);
+
+const has = (rules: readonly PlacedRule[], coordinate: string, kind: Rule['kind']): boolean =>
+  rules.some((each) => each.coordinate === coordinate && each.rule.kind === kind);
+
+function leavesGap(world: World, face: WorldInterface, rules: readonly PlacedRule[]): boolean {
+  const members = face.in.flatMap(({ fields }) => fields);
+  return ['', ...members].some((field) =>
+    implementersOf(face).some((type) => {
+      const object = world.objects.find(({ name }) => name === type);
+      const places = object?.fields.find(({ name }) => name === field)?.places ?? [];
+      return (
+        places.every(({ external }) => external === undefined) &&
+        rules.some(
+          ({ coordinate, rule }) =>
+            coordinate === at(type, field) && !has(rules, at(face.name, field), rule.kind),
+        )
+      );
+    }),
   );
 }
 
-/** Composition refuses rules on interfaces, and on what a field without them requires. */
+/** Composition refuses rules on interfaces and types of interface objects, and on what a field without them requires. */
 function isComposable(world: World, { coordinate, subgraph }: PlacedRule): boolean {
   const [type = '', field = ''] = coordinate.split('.');
   const face = world.interfaces.find(({ name }) => name === type);
-  if (face !== undefined) return face.objects.some((object) => object.subgraph === subgraph);
+  if (face !== undefined) return field !== '' && face.objects.some((object) => object.subgraph === subgraph);
   const fields = [...world.objects, ...world.interfaces.flatMap(({ objects }) => objects)].flatMap(
     (object) => object.fields,
   );

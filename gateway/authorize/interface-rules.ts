@@ -1,0 +1,99 @@
+import type { AccessFeature } from './access-directives.ts';
+import type { AnnotatedType } from './annotated-types.ts';
+import { noRequirement, type Grant, type Requirement } from './grants.ts';
+
+/** Of the rules on an interface, or on its field of that name, those that hold for whatever implements it. */
+export type InterfaceRules = (face: AnnotatedType, field?: string) => Requirement;
+
+type Types = ReadonlyMap<string, AnnotatedType>;
+
+/**
+ * A rule on an interface is either the sum that composition made of its implementations' rules, which must not be turned
+ * on the others, or one of its own, which an older composition let stand there or on an interface object's type, and
+ * which holds for all of them. Where the schema does not tell, it holds. `gathered`: all are known to be sums.
+ */
+export function interfaceRules(types: Types, gathered: boolean): InterfaceRules {
+  if (gathered) return () => noRequirement;
+  const implementations = implementationsIn(types);
+  const isOlder = leavesGaps(types, implementations);
+  return (face, field) => {
+    const rule = ruleAt(face, field);
+    if (rule.size === 0 || isOlder || isOfObject(face, field)) return rule;
+    const theirs = (implementations.get(face.name) ?? []).flatMap((one) => [...ruleAt(one, field)]);
+    return new Set([...rule].filter(({ feature }) => !isSum(feature, [...rule], theirs)));
+  };
+}
+
+type Implementations = ReadonlyMap<string, readonly AnnotatedType[]>;
+
+function implementationsIn(types: Types): Implementations {
+  const found = new Map<string, AnnotatedType[]>();
+  for (const type of types.values()) {
+    if (type.isInterface) continue;
+    for (const face of type.interfaces) found.set(face, [...(found.get(face) ?? []), type]);
+  }
+  return found;
+}
+
+const ruleAt = (type: AnnotatedType, field: string | undefined): Requirement =>
+  (field === undefined ? type.rule : type.fields.get(field)?.rule) ?? noRequirement;
+
+/** Whether it may come from a subgraph that has the interface as an `@interfaceObject`. */
+function isOfObject({ objectIn, fields }: AnnotatedType, field: string | undefined): boolean {
+  if (objectIn.size === 0) return false;
+  const graphs = field === undefined ? undefined : fields.get(field)?.graphs;
+  return graphs === undefined || [...graphs].some((graph) => objectIn.has(graph));
+}
+
+/**
+ * An implementation's rule of which its interface says nothing: whatever composed this made no sums, so all rules on
+ * interfaces are their own. Rules on external fields were never part of a sum.
+ */
+function leavesGaps(types: Types, implementations: Implementations): boolean {
+  return [...implementations].some(([name, ones]) => {
+    const face = types.get(name);
+    if (face === undefined) return false;
+    return [undefined, ...face.fields.keys()].some((field) => {
+      const said = new Set([...ruleAt(face, field)].map(({ feature }) => feature));
+      return ones.some(
+        (one) =>
+          (field === undefined || one.fields.get(field)?.isExternal === false) &&
+          [...ruleAt(one, field)].some(({ feature }) => !said.has(feature)),
+      );
+    });
+  });
+}
+
+/** Whether an interface's grants of a feature ask for exactly what its implementations' do together. */
+function isSum(feature: AccessFeature, rule: readonly Grant[], theirs: readonly Grant[]): boolean {
+  const of = (grants: readonly Grant[]): string | undefined =>
+    asked(grants.filter((grant) => grant.feature === feature));
+  const sum = of(theirs);
+  return sum !== undefined && sum === of(rule);
+}
+
+/** More ways than any rule that a person wrote. */
+const maxWays = 1_000;
+
+/** All that grants ask for together, alike for whatever asks for the same; `undefined` for nothing or too much. */
+function asked(grants: readonly Grant[]): string | undefined {
+  if (grants.length === 0) return undefined;
+  let ways: readonly (readonly string[])[] = [[]];
+  for (const { anyOf } of new Set(grants)) {
+    // Composition takes a rule that names no way for one that asks for nothing.
+    const more = anyOf.length === 0 ? [[]] : anyOf;
+    if (ways.length * more.length > maxWays) return undefined;
+    ways = fewest(ways.flatMap((way) => more.map((words) => [...new Set([...way, ...words])].sort())));
+  }
+  return JSON.stringify(ways);
+}
+
+/** Without ways that ask for all that another asks for and more. */
+function fewest(ways: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  const texts = new Set(ways.map((way) => JSON.stringify(way)));
+  const distinct = [...texts].sort().map((text) => JSON.parse(text) as readonly string[]);
+  return distinct.filter(
+    (way) =>
+      !distinct.some((other) => other.length < way.length && other.every((word) => way.includes(word))),
+  );
+}
