@@ -1,4 +1,4 @@
-import type { AnswerHeaders } from './http-response-head.ts';
+type AnswerHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /** A request to a subgraph; header names and values stand in turn. */
 export interface Post {
@@ -17,7 +17,7 @@ export interface CallController {
   resume(): void;
 }
 
-/** Who hears of one call's answer; the names are those of undici, which serves it as well. */
+/** Who hears of one call's answer; the names are those of undici. */
 export interface CallHandler {
   onRequestStart(controller: CallController): void;
   onResponseStart(controller: CallController, status: number, headers: AnswerHeaders): void;

@@ -1,7 +1,6 @@
 import { Pool } from 'undici';
 import type { Connections } from './connections.ts';
 import type { SubgraphSettings } from './fetch-settings.ts';
-import { plainConnections } from './plain-connections.ts';
 
 /** One address of a subgraph with its own connections. */
 export interface Upstream {
@@ -23,14 +22,15 @@ const keepAlive = 60_000;
  */
 export function upstream(address: string, settings: SubgraphSettings): Upstream {
   const url = new URL(address);
-  const socketPath = url.protocol === 'unix:' ? decodeURIComponent(url.pathname) : undefined;
-  if (socketPath === undefined && url.protocol !== 'http:' && url.protocol !== 'https:')
-    throw new TypeError(`A subgraph's URL starts with http://, https:// or unix://, not ${url.protocol}//`);
-  if (socketPath !== undefined) {
-    const pool = plainConnections({ path: socketPath }, 'localhost');
+  if (url.protocol === 'unix:') {
+    const socketPath = decodeURIComponent(url.pathname);
+    const pool = connections('http://localhost', settings, { socketPath });
     return { pool, path: pathOn(url.searchParams.get('path') ?? '/'), address, restsUntil: 0 };
   }
-  const pool = url.protocol === 'https:' ? secureConnections(url, settings) : plainTo(url);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:')
+    throw new TypeError(`A subgraph's URL starts with http://, https:// or unix://, not ${url.protocol}//`);
+  const { certificateAuthorities: ca } = settings;
+  const pool = connections(url.origin, settings, ca === undefined ? {} : { connect: { ca } });
   return { pool, path: url.pathname + url.search, address, restsUntil: 0 };
 }
 
@@ -40,10 +40,11 @@ const pathOn = (path: string): string => {
   return pathname + search;
 };
 
-const plainTo = ({ hostname, port, host }: URL): Connections =>
-  plainConnections({ host: hostname.replace(/^\[|\]$/g, ''), port: port === '' ? 80 : Number(port) }, host);
-
-function secureConnections({ origin }: URL, settings: SubgraphSettings): Connections {
+function connections(
+  origin: string,
+  settings: SubgraphSettings,
+  way: Pick<Pool.Options, 'socketPath' | 'connect'>,
+): Connections {
   const pool = new Pool(origin, {
     connections: settings.maxConcurrentRequests,
     pipelining: 1,
@@ -54,9 +55,7 @@ function secureConnections({ origin }: URL, settings: SubgraphSettings): Connect
     headersTimeout: 0,
     bodyTimeout: 0,
     allowH2: settings.http2,
-    ...(settings.certificateAuthorities === undefined
-      ? {}
-      : { connect: { ca: settings.certificateAuthorities } }),
+    ...way,
   });
   return {
     dispatch: ({ path, body, headers, moreHeaders }, handler) =>
