@@ -1,19 +1,35 @@
 import { fileURLToPath } from 'node:url';
-import { basisFor } from './lifecycle/basis.ts';
+import { basisFor, type Basis } from './lifecycle/basis.ts';
 import type { GatewayConfig, LoadedConfig } from './config/config.ts';
+import type { Asker } from './documents/documents.ts';
 import { documentKeeper } from './lifecycle/document-keeper.ts';
 import { apolloLane, createEdge, loadPlugins, type ApolloLane } from './edge/edge.ts';
+import type { SharedBuckets } from './model/buckets.ts';
 import { clientName } from './model/client-name.ts';
+import { WeirError } from './model/errors.ts';
 import type { GraphQLAnswer, GraphQLRequest } from './model/graphql-request.ts';
+import type { Reading } from './model/metrics.ts';
+import { anonymous } from './model/principal.ts';
 import { refusal } from './model/refusal.ts';
-import { observe, type LogDestination, type LogFields, type Observer } from './observe/observe.ts';
+import { gatewayReadings, toldNumbers } from './lifecycle/numbers.ts';
+import {
+  counted,
+  observe,
+  ownNumbers,
+  type LogDestination,
+  type LogFields,
+  type MetricsPage,
+  type Observer,
+} from './observe/observe.ts';
 import { reconfiguration } from './lifecycle/reconfiguration.ts';
 import { requestWay, type Notes, type Stages } from './request-way.ts';
 import { noExtras, originsOf, sandboxConfig, type SandboxExtras } from './settings/sandbox-facts.ts';
 import type { Service } from './service.ts';
 import { createSource, type Source, type SourceSettings } from './source/source.ts';
 import { overload, type Overload, type OverloadEvents, type OverloadReport } from './overload/overload.ts';
+import { metricsSettings, namedClients } from './settings/metrics-settings.ts';
 import { edgeSettings, overloadSettings } from './settings/stage-settings.ts';
+import { unknownSubgraphs, unknownSubgraphsText } from './settings/subgraph-names.ts';
 import type { Serving } from './lifecycle/succession.ts';
 import { followSupergraph, type ReloadEvent, type Supply } from './lifecycle/supply.ts';
 
@@ -40,6 +56,12 @@ export interface GatewayOptions {
   readonly log?: LogDestination;
   /** Stand in every line of the log. */
   readonly logFields?: LogFields;
+  /** Of callers, held by another process for several; without them this process counts for itself. */
+  readonly buckets?: SharedBuckets;
+  /** What is told of the numbers of several processes, this one among them; without it, this one tells its own. */
+  readonly metricsPage?: MetricsPage;
+  /** Told with the numbers. */
+  readonly version?: string;
   /** Told when a supergraph takes over, and when one cannot. */
   readonly onReload?: (event: ReloadEvent) => void;
 }
@@ -53,6 +75,8 @@ export interface Gateway {
    * and dropped. Never rejects.
    */
   readonly reconfigure: (loaded: LoadedConfig) => Promise<void>;
+  /** What was counted so far; nothing where that is not asked for. */
+  readonly readings: () => readonly Reading[];
   /** Answers what has begun, for at most `shutdown.drain`, and lets everything go. */
   stop(): Promise<void>;
 }
@@ -62,16 +86,22 @@ export interface Gateway {
  * supergraph that cannot be had yet is waited for. Rejects when the address cannot be listened on.
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const { config, supergraph } = options;
-  const observer = observe(config.telemetry.logging, options.log ?? standardError(), options.logFields);
+  const { config, supergraph, buckets } = options;
+  const observer = observerOf(options, () => supply.basis().config);
+  const { logger, metrics } = observer;
   const frame = await pluginFrame(config, observer);
+  const basisOf = (one: GatewayConfig, before?: Basis): Basis =>
+    basisFor(one, { logger, metrics, buckets }, before);
   const source = supergraph.kind === 'relayed' ? supergraph.source : createSource(supergraph);
-  const documents = documentKeeper(observer.logger, () => supply.current());
+  const documents = documentKeeper(logger, () => supply.current());
   const supply: Supply = followSupergraph(
     { source, path: supergraph.path },
-    basisFor(config, observer.logger),
+    basisOf(config),
     {
-      admit: (serving) => documents.admit(serving),
+      admit: (serving) => {
+        warnOfUnknownSubgraphs(observer, serving);
+        return documents.admit(serving);
+      },
       beforeTaking: async ({ schema, supergraph: { sdl } }) => frame?.schemaChanged(schema, sdl),
       onEvent: (event) => {
         logReload(observer, event);
@@ -80,17 +110,21 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     },
   );
   const load = overload(overloadSettings(config), overloadLog(observer));
+  metrics?.watch(() => gatewayReadings({ supply, load, version: options.version }));
+  const numbers = toldNumbers(config, observer, options.metricsPage);
   const edge = await createEdge(settingsOfEdge(options, supply), {
     gate: load,
     answer: (request) => answer(request, { supply, observer, frame, load }),
     isReady: () => load.isReady() && supply.current()?.basis.stages.identity.ready() === true,
     refused: (refused) => observer.requestDone({ ...refused, errorCodes: [refused.code] }),
+    metrics: numbers.beside,
   });
-  const { reconfigure, closed } = reconfiguration({ supply, observer, edge, load });
+  const { reconfigure, closed } = reconfiguration({ supply, observer, edge, load, basisOf });
   const stop = async (): Promise<void> => {
     await edge.drain(supply.basis().config.shutdown.drain);
     await Promise.all([supply.close(), frame?.stop()]);
     await closed();
+    await numbers.close();
     load.stop();
     await documents.settled();
     observer.flush();
@@ -98,7 +132,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   try {
     const { url } = await edge.listen();
     await supply.first;
-    return { url: `${url}${config.supergraph.path}`, reconfigure, stop };
+    const readings = (): readonly Reading[] => metrics?.readings() ?? [];
+    return { url: `${url}${config.supergraph.path}`, reconfigure, readings, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -123,7 +158,7 @@ async function answer(request: GraphQLRequest, answering: Answering): Promise<Gr
     serving === undefined
       ? notReadyAnswer(supply.basis().stages, request)
       : await held(serving, ({ service, basis: { stages } }) =>
-          load.isPressed() && load.refuses(stages.documents.known(request, service.schema))
+          load.isPressed() && load.refuses(stages.documents.known(request, service.schema, nobodyKnown(stages, request)))
             ? Promise.resolve(overloadedAnswer(stages, request, notes))
             : answerBy(service, request, { stages, frame, notes }),
         );
@@ -143,10 +178,16 @@ async function answer(request: GraphQLRequest, answering: Answering): Promise<Gr
     costEstimated: notes.toll?.estimated(),
     costActual: notes.toll?.actual(),
     denied: notes.denied,
+    throttled: notes.toll?.throttled(),
+    aborted: hasLeft(request),
     cause: notes.cause,
   });
   if (notes.audit !== undefined) observer.accessDenied(notes.audit);
   return answered;
+}
+
+function hasLeft({ signal }: GraphQLRequest): boolean {
+  return signal.aborted && signal.reason instanceof WeirError && signal.reason.code === 'REQUEST_TIMEOUT';
 }
 
 interface Framed extends Pick<Answering, 'frame'> {
@@ -161,12 +202,19 @@ async function answerBy(
   { stages, frame, notes }: Framed,
 ): Promise<GraphQLAnswer> {
   const { documents, responder } = stages;
+  const asker = nobodyKnown(stages, request);
   const run = () => requestWay(request, service, stages, notes);
   if (frame === undefined) return responder.answer(await run());
   const prepared =
-    documents.known(request, service.schema) ?? (await documents.prepare(request, service.schema));
+    documents.known(request, service.schema, asker) ??
+    (await documents.prepare(request, service.schema, asker));
   if (!prepared.ok) return responder.answer(await run());
   return frame.answer({ request, text: prepared.operation.text, run });
+}
+
+/** Who asks, before anybody has been verified. */
+function nobodyKnown({ profiles }: Stages, request: GraphQLRequest): Asker {
+  return { principal: anonymous, profile: profiles.of(request, anonymous) };
 }
 
 /** Plugins that cannot be loaded end the start: an operator counts on what they do. */
@@ -239,10 +287,28 @@ function overloadLog({ logger }: Observer): OverloadEvents {
   };
 }
 
-function logReload({ logger }: Observer, event: ReloadEvent): void {
+/** Settings that nothing obeys are told of, each time that a supergraph and a configuration come together. */
+function warnOfUnknownSubgraphs({ logger }: Observer, { service, basis }: Serving): void {
+  const unknown = unknownSubgraphs(basis.config, new Set(service.supergraph.subgraphs.keys()));
+  if (unknown.length === 0) return;
+  const keys = unknownSubgraphsText(unknown);
+  logger.warn({ keys }, 'the configuration speaks of subgraphs that the supergraph does not have');
+}
+
+function logReload({ logger, metrics }: Observer, event: ReloadEvent): void {
+  metrics?.count('weir_supergraph_reloads_total', event.kind);
   if (event.kind === 'taken')
     logger.info({ schema: event.id.slice(0, 16), ms: event.ms }, 'supergraph taken over');
   else logger.error({ problems: event.text }, 'a supergraph cannot be taken over; the last good one stays');
+}
+
+/** The log, and beside it the numbers where they are asked for. */
+function observerOf(options: GatewayOptions, configNow: () => GatewayConfig): Observer {
+  const { config, log = standardError(), logFields } = options;
+  const observer = observe(config.telemetry.logging, log, logFields);
+  if (metricsSettings(config) === undefined) return observer;
+  const clients = namedClients();
+  return counted(observer, ownNumbers(), () => clients(configNow()));
 }
 
 const standardError = (): LogDestination => ({ fd: 2, isTerminal: process.stderr.isTTY });

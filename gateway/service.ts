@@ -13,6 +13,8 @@ import { compile } from './execute/execute.ts';
 import type { Cache, CacheBase } from './cache/cache.ts';
 import { createFetch, type Fetch } from './fetch/fetch.ts';
 import type { CancelSignal } from './model/cancellation.ts';
+import { Epoch } from './model/epoch.ts';
+import type { Metrics } from './model/metrics.ts';
 import type { Runnable } from './model/execution.ts';
 import type { AuthorizedOperation, Operation } from './model/operation.ts';
 import type { Plan, PlanFailure } from './model/plan.ts';
@@ -25,7 +27,8 @@ import {
   type Supergraph,
   type SupergraphProblem,
 } from './plan/plan.ts';
-import { cacheFor } from './way/response-cache.ts';
+import { cacheFor, isCached } from './way/response-cache.ts';
+import { countedCalls, countedPlanning, serviceReadings } from './way/service-numbers.ts';
 import { sharedExecutions, type SharedExecutions } from './way/share-executions.ts';
 import { fetchSettings, plannerSettings } from './settings/stage-settings.ts';
 import { costSettings, subgraphCostSettings } from './settings/toll-settings.ts';
@@ -69,7 +72,11 @@ export type OpenedService =
   | { readonly ok: false; readonly problems: readonly SupergraphProblem[] };
 
 /** Directives of linked features that some stage of ours enforces, so that the planner need not know them. */
-const enforced: ReadonlySet<string> = new Set([...enforcedFeatures, 'context', 'cacheTag']);
+export const enforcedDirectives: ReadonlySet<string> = new Set([
+  ...enforcedFeatures,
+  'context',
+  'cacheTag',
+]);
 
 /** The plan of an operation of which nothing is left for the caller. */
 const nothingToFetch: Plan = { root: undefined, internalKeys: {} };
@@ -80,12 +87,14 @@ interface ServiceBasis {
   readonly plans: SharedPlans | undefined;
   readonly judge?: PolicyJudge | undefined;
   readonly cache?: CacheBase | undefined;
+  readonly epoch?: Epoch;
+  readonly metrics?: Metrics | undefined;
 }
 
 /** Loads a supergraph and starts what serves it; waits until operations can be planned. */
 export async function openService(sdl: string, basis: ServiceBasis): Promise<OpenedService> {
   const { config, plans } = basis;
-  const loaded = loadSupergraph(sdl, { enforced });
+  const loaded = loadSupergraph(sdl, { enforced: enforcedDirectives });
   if (loaded.kind === 'refused') return { ok: false, problems: loaded.problems };
   const { supergraph } = loaded;
   const problems = [
@@ -105,24 +114,28 @@ export async function openService(sdl: string, basis: ServiceBasis): Promise<Ope
 function serviceOf(
   supergraph: Supergraph,
   planner: Planner,
-  { config, judge, cache: base }: ServiceBasis,
+  { config, judge, cache: base, epoch = new Epoch(), metrics }: ServiceBasis,
 ): Service {
   const { apiSchema: schema, document } = supergraph;
   const heldLabels = labelsThatHold(config);
-  const fetch = createFetch(fetchSettings(config), routes(supergraph, config));
+  const bare = createFetch(fetchSettings(config), routes(supergraph, config), epoch);
+  const fetch = metrics === undefined ? bare : { ...bare, call: countedCalls(bare.call, metrics) };
   const fullSchema = buildASTSchema(document, { assumeValid: true, assumeValidSDL: true });
   const cache = cacheFor({ config, base, supergraph, schema: fullSchema, fetch });
   const { max_representations: maxRepresentations } = config.limits.subgraph.all;
+  const joins = (name: string): boolean => joinsEntityCalls(config, name);
   const counted = costSettings(config);
   const costs = counted && createCosts(document, schema, counted);
   const callsCounted = subgraphCostSettings(config);
   const runnable = runnables(({ plan, operation, authorized: { allowed, denied, introspected } }) =>
     compile({
       ...(allowed === undefined ? {} : { planned: allowed }),
-      ...{ plan, operation, denied, schema, introspected, fullSchema, settings: { maxRepresentations } },
+      ...{ plan, operation, denied, schema, introspected, fullSchema, settings: { maxRepresentations, joins } },
       weighing: callsCounted?.weighed === true ? undefined : costs?.of(operation).counting,
     }),
   );
+  const executions = config.traffic_shaping.router.dedupe ? sharedExecutions(epoch) : undefined;
+  const leave = metrics?.watch(() => serviceReadings({ fetch, planner, executions }));
   return {
     supergraph,
     schema,
@@ -130,7 +143,7 @@ function serviceOf(
     cache,
     planner,
     planRoom: plannerSettings(config).cache.maxPlans,
-    executions: config.traffic_shaping.router.dedupe ? sharedExecutions() : undefined,
+    executions,
     costs,
     subgraphCosts: callsCounted && createSubgraphCosts(callsCounted, costsBy(document, fullSchema)),
     authorizer: createAuthorizer(document, schema, authorizeSettings(config), judge),
@@ -144,11 +157,17 @@ function serviceOf(
       const labels = activeLabels(supergraph.overrideLabels, Math.random, heldLabels);
       const known = planner.known(allowed, { shape, labels });
       if (known !== undefined) return ready(known);
-      return planner
-        .plan(allowed, { shape, labels, signal })
-        .then((planned) => (planned.kind === 'failed' ? planned : ready(planned.plan)));
+      const planning = planner.plan(allowed, { shape, labels, signal });
+      return (metrics === undefined ? planning : countedPlanning(planning, metrics)).then((planned) =>
+        planned.kind === 'failed' ? planned : ready(planned.plan),
+      );
     },
-    ...lifetime([() => planner.close(), () => fetch.close(0), async () => cache?.close()]),
+    ...lifetime([
+      async () => leave?.(),
+      () => planner.close(),
+      () => fetch.close(0),
+      async () => cache?.close(),
+    ]),
   };
 }
 
@@ -219,6 +238,13 @@ async function unenforceableRules(
   if (!authorizeSettings(config).enabled) return [];
   const problems = await ruleProblems(document, judge);
   return problems.map((problem) => ({ code: 'SUPERGRAPH_INVALID', ...problem }));
+}
+
+/** Entities are kept one by one, so what is kept is asked for kind by kind. */
+function joinsEntityCalls(config: GatewayConfig, subgraph: string): boolean {
+  const { all, subgraphs } = config.traffic_shaping;
+  const named = Object.hasOwn(subgraphs, subgraph) ? subgraphs[subgraph]?.join_entity_calls : undefined;
+  return (named ?? all.join_entity_calls) && !isCached(config, subgraph);
 }
 
 /** Labels of progressive overrides that the configuration turns on. */

@@ -3,7 +3,10 @@ import { followConfig, type ConfigFile } from './config/config.ts';
 import type { Gateway, GatewayOptions } from './gateway.ts';
 import type { SourceSettings } from './source/source.ts';
 
-export interface ServingOptions extends Omit<GatewayOptions, 'supergraph' | 'log' | 'logFields'> {
+export interface ServingOptions extends Omit<
+  GatewayOptions,
+  'supergraph' | 'log' | 'logFields' | 'buckets' | 'metricsPage'
+> {
   readonly supergraph: SourceSettings;
   /** Followed while serving; without one the configuration stays as it is. */
   readonly configFile?: ConfigFile;

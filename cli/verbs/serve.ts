@@ -95,6 +95,7 @@ async function serving(
   const seen: { refused: string | undefined; taken: boolean } = { refused: undefined, taken: false };
   const gateway = await startServing({
     ...servingOptions,
+    version: surroundings.version,
     ...(options.sample === true ? { sandbox: await sampleFacts(surroundings) } : {}),
     onReload: (event) => {
       if (event.kind === 'taken') seen.taken = true;

@@ -135,7 +135,11 @@ for (const [text, expected] of [
     'traffic_shaping: { subgraphs: { a: { circuit_breaker: {} } } }',
     '1:38 traffic_shaping.subgraphs.a.circuit_breaker: not available in this version yet',
   ],
-  ['telemetry: { metrics: {} }', '1:14 telemetry.metrics: not available in this version yet'],
+  ['telemetry: { tracing: {} }', '1:14 telemetry.tracing: not available in this version yet'],
+  [
+    'telemetry: { metrics: { prometheus: { enabled: true, path: /graphql } } }',
+    '1:54 telemetry.metrics.prometheus.path: something else is answered at this path, got "/graphql"',
+  ],
   ['homepage: {}', '1:1 homepage: write "sandbox: { enabled: … }" instead'],
   ['limits: { max_dept: 5 }', '1:11 limits.max_dept: unknown key — did you mean "max_depth"?'],
   ['limits: { max_depth: 0 }', '1:22 limits.max_depth: too small (at least 1), got 0'],

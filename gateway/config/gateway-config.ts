@@ -3,6 +3,7 @@ import { demandControl, rateLimit } from './budget-section.ts';
 import { responseCache } from './cache-section.ts';
 import { authentication, authorization, limits } from './security-section.ts';
 import { apq, persistedQueries } from './documents-section.ts';
+import { clientProfiles, idleProfileKeys } from './profile-section.ts';
 import {
   batching,
   cors,
@@ -36,6 +37,11 @@ export const gatewayConfig = z
     rate_limit: rateLimit.prefault({}).describe('What callers may do in a time. No limit by default.'),
     apq: apq.prefault({}),
     persisted_queries: persistedQueries.prefault({}),
+    client_profiles: clientProfiles
+      .prefault({})
+      .describe(
+        'What else holds for client programs: { NAME: { client, versions, … } }; "default" for all others.',
+      ),
     batching: batching.prefault({}),
     traffic_shaping: trafficShaping.prefault({}),
     response_cache: responseCache.prefault({}).describe('What is kept of answers, for whom and how long.'),
@@ -59,12 +65,20 @@ export const gatewayConfig = z
         'needs response_cache.storage.redis: several workers drop entries together only through it';
       context.addIssue({ code: 'custom', path: ['response_cache', 'enabled'], message });
     }
+    for (const issue of idleProfileKeys(config)) context.addIssue({ code: 'custom', ...issue });
     if (config.health_check.path === config.supergraph.path) {
       context.addIssue({
         code: 'custom',
         path: ['health_check', 'path'],
         message: 'is the path of GraphQL too',
       });
+    }
+    const { enabled: isCounting, path } = config.telemetry.metrics.prometheus;
+    const { path: graphqlPath } = config.supergraph;
+    const { path: healthPath } = config.health_check;
+    if (isCounting && [graphqlPath, `${healthPath}/live`, `${healthPath}/ready`, '/'].includes(path)) {
+      const message = 'something else is answered at this path';
+      context.addIssue({ code: 'custom', path: ['telemetry', 'metrics', 'prometheus', 'path'], message });
     }
     for (const [index, policy] of config.cors.policies.entries()) {
       if (!config.cors.allow_any_origin || !policy.allow_credentials) continue;

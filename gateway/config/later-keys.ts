@@ -5,7 +5,6 @@ const later: readonly string[] = [
   'traffic_shaping.subgraphs.*.retry',
   'traffic_shaping.subgraphs.*.circuit_breaker',
   'limits.subgraph.subgraphs',
-  'telemetry.metrics',
   'telemetry.tracing',
   'telemetry.exporters',
   'coprocessor',
@@ -16,6 +15,8 @@ const later: readonly string[] = [
 const elsewhere: readonly (readonly [string, string])[] = [
   ['authorization.directives.reject_unauthorized', 'write "mode: reject" instead'],
   ['supergraph.defer_support', '@defer is not answered'],
+  ['demand_control.clients', 'write client_profiles: { NAME: { client: NAME, demand_control: { max: … } } }'],
+  ['rate_limit.clients', 'write client_profiles: { NAME: { client: NAME, rate_limit: { … } } }'],
   ['homepage', 'write "sandbox: { enabled: … }" instead'],
   ['health_check.enabled', 'health checks are always on'],
   ['health_check.listen', 'health checks are answered on the address of "supergraph.listen"'],

@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { duration, headerName, headerValue, pattern, subgraphName, whole } from './values.ts';
+import {
+  duration,
+  headerName,
+  headerValue,
+  listenAddress,
+  pattern,
+  subgraphName,
+  urlPath,
+  whole,
+} from './values.ts';
 
 const selector = z.union([z.strictObject({ named: headerName }), z.strictObject({ matching: pattern })]);
 
@@ -88,6 +97,7 @@ export const headers = z.strictObject({
 const call = {
   timeout: duration({ from: '10ms', to: '10m' }),
   deduplicate_query: z.boolean(),
+  join_entity_calls: z.boolean(),
   compression: z.enum(['gzip', 'identity']),
   max_concurrent_requests: whole(1, 100_000),
 };
@@ -117,6 +127,9 @@ export const trafficShaping = z.strictObject({
     .strictObject({
       timeout: call.timeout.prefault('5s').describe('Longest time for one call.'),
       deduplicate_query: call.deduplicate_query.default(true).describe('Equal calls in flight share one.'),
+      join_entity_calls: call.join_entity_calls
+        .default(true)
+        .describe('Fetches of entities that a subgraph gets at the same time are one call, under aliases.'),
       compression: call.compression
         .default('gzip')
         .describe('Which encoding subgraphs are asked to answer in.'),
@@ -131,6 +144,7 @@ export const trafficShaping = z.strictObject({
       z.strictObject({
         timeout: call.timeout.optional(),
         deduplicate_query: call.deduplicate_query.optional(),
+        join_entity_calls: call.join_entity_calls.optional(),
         compression: call.compression.optional(),
         max_concurrent_requests: call.max_concurrent_requests.optional(),
       }),
@@ -139,7 +153,7 @@ export const trafficShaping = z.strictObject({
     .describe('By name; what is left out is as in "all".'),
 });
 
-const shown = z.union([
+export const errorVisibility = z.union([
   z.boolean(),
   z.strictObject({
     redact_message: z.boolean().default(true).describe('Replace messages by a general one.'),
@@ -149,8 +163,10 @@ const shown = z.union([
 ]);
 
 export const includeSubgraphErrors = z.strictObject({
-  all: shown.default(false).describe('Whether messages and extensions of subgraph errors reach clients.'),
-  subgraphs: z.record(subgraphName, shown).default({}),
+  all: errorVisibility
+    .default(false)
+    .describe('Whether messages and extensions of subgraph errors reach clients.'),
+  subgraphs: z.record(subgraphName, errorVisibility).default({}),
 });
 
 export const telemetry = z.strictObject({
@@ -161,6 +177,19 @@ export const telemetry = z.strictObject({
         .default('auto')
         .describe('auto: pretty on a terminal, else JSON.'),
       level: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+    })
+    .prefault({}),
+  metrics: z
+    .strictObject({
+      prometheus: z
+        .strictObject({
+          enabled: z.boolean().default(false).describe('Numbers about the gateway, for Prometheus.'),
+          path: urlPath.default('/metrics'),
+          listen: listenAddress
+            .optional()
+            .describe('An address for it; without one, beside GraphQL, for callers on the same machine.'),
+        })
+        .prefault({}),
     })
     .prefault({}),
 });

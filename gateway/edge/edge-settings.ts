@@ -21,6 +21,8 @@ export interface EdgeSettings {
   /** Whether documents are asked for by addresses such as `/graphql/ID`. */
   readonly documentPaths?: boolean;
   readonly healthPath: string;
+  /** Where numbers are told; `undefined`: not here. */
+  readonly metricsPath?: string | undefined;
   /** `undefined`: no page. */
   readonly sandbox: SandboxPage | undefined;
   readonly cors: { readonly allowAnyOrigin: boolean; readonly policies: readonly CorsPolicy[] };
@@ -73,4 +75,14 @@ export interface EdgeHooks {
   /** Whether requests can be answered now; draining is added by the edge. */
   readonly isReady: () => boolean;
   readonly refused: (refusal: EdgeRefusal) => void;
+  /** What is answered at the settings' `metricsPath`. */
+  readonly metrics?: EdgePage | undefined;
+}
+
+/** A page of text for operators. */
+export interface EdgePage {
+  readonly type: string;
+  readonly text: () => Promise<string>;
+  /** Whether callers on other machines get it too. */
+  readonly open: boolean;
 }

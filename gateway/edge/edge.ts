@@ -14,12 +14,14 @@ import type {
   ChangeableSettings,
   CorsPolicy,
   EdgeHooks,
+  EdgePage,
   EdgeRefusal,
   EdgeSettings,
 } from './edge-settings.ts';
 import { documentInPath } from './document-path.ts';
 import { Exchange, headerText } from './exchange.ts';
 import { answerGraphQL, type GraphQLRoute } from './graphql-route.ts';
+import { isFromThisMachine } from './nearby-caller.ts';
 import { inFlight, type FlightLimits, type InFlight } from './in-flight.ts';
 import { loadPlugins, type LoadedPlugins } from './plugin-modules.ts';
 import { requestIdOf } from './request-id.ts';
@@ -27,7 +29,7 @@ import { sandboxPages } from './sandbox-pages.ts';
 
 export { apolloLane, loadPlugins };
 export type { ApolloLane, ApolloLaneSettings, LaneContext, LaneWork, LoadedPlugins };
-export type { ChangeableSettings, CorsPolicy, EdgeHooks, EdgeRefusal, EdgeSettings };
+export type { ChangeableSettings, CorsPolicy, EdgeHooks, EdgePage, EdgeRefusal, EdgeSettings };
 
 export interface Edge {
   /** Starts to listen; rejects with Node's error (`EADDRINUSE`, `EACCES`) when the address cannot be had. */
@@ -191,6 +193,14 @@ function addRoutes(server: FastifyInstance, shared: Shared): void {
     `${healthPath}/ready`,
     health(() => !shared.isDraining() && shared.hooks.isReady()),
   );
+  const { metricsPath } = shared.settings;
+  const { metrics } = shared.hooks;
+  if (metricsPath !== undefined && metrics !== undefined) {
+    server.get(metricsPath, (request, reply) => {
+      reply.hijack();
+      return answerPage(exchangeOf(request.raw, reply.raw, shared), metrics);
+    });
+  }
   server.setNotFoundHandler((request, reply) => {
     reply.hijack();
     otherRequest(exchangeOf(request.raw, reply.raw, shared), shared);
@@ -201,6 +211,19 @@ function addRoutes(server: FastifyInstance, shared: Shared): void {
       refusal('BAD_REQUEST', 'The request is not valid HTTP.'),
     );
   });
+}
+
+/** For whom the page is not, nothing is there. */
+async function answerPage(exchange: Exchange, { type, text, open }: EdgePage): Promise<void> {
+  if (!open && !isFromThisMachine(exchange.message)) {
+    notFound(exchange);
+    return;
+  }
+  try {
+    exchange.send(200, { 'content-type': type, 'cache-control': 'no-store' }, await text());
+  } catch (cause) {
+    exchange.refuse(refusal('INTERNAL_SERVER_ERROR', 'Internal server error'), { cause });
+  }
 }
 
 /** Preflights, wrong methods, and paths that nothing answers. */

@@ -1,6 +1,6 @@
 import { anonymous, type Principal } from '../model/principal.ts';
 import { apiKeys, type ApiKeys } from './api-keys.ts';
-import { refused, type Check, type Checked, type Refused } from './checked.ts';
+import { after, refused, type Check, type Checked, type Refused } from './checked.ts';
 import { asymmetricAlgorithms, type IdentitySettings, type IssuerSettings } from './identity-settings.ts';
 import { keySet } from './key-set.ts';
 import { opaqueTokens, type OpaqueTokenTools } from './opaque-tokens.ts';
@@ -25,8 +25,11 @@ export type Identified =
   | Refused;
 
 export interface Identity {
-  /** Who sends these headers; never rejects. Headers that came twice must be here as a list or joined by commas. */
-  identify(headers: RequestHeaders): Promise<Identified>;
+  /**
+   * Who sends these headers, at once for a credential that is known; never rejects. Headers that came twice must be here
+   * as a list or joined by commas.
+   */
+  identify(headers: RequestHeaders): Identified | Promise<Identified>;
   /** `false` until the keys of every issuer, and the files that credentials are checked with, have been read once. */
   ready(): boolean;
   close(): Promise<void>;
@@ -36,6 +39,8 @@ export interface IdentityTools {
   readonly readKeys?: ReadKeys;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
+  /** Told of every reading of an issuer's keys, whether it could be done. */
+  readonly onKeysRead?: (isRead: boolean) => void;
   /** Told about what credentials cannot be checked with: keys of an issuer, its introspection, a file of API keys. */
   readonly onFailure?: (cause: unknown) => void;
 }
@@ -52,12 +57,12 @@ interface Checks {
  */
 export function createIdentity(settings: IdentitySettings, tools: IdentityTools = {}): Identity {
   for (const issuer of settings.issuers) assertAsymmetric(issuer);
-  const { now = Date.now, onFailure } = tools;
+  const { now = Date.now, onFailure, onKeysRead: onRead } = tools;
   const reader = keyReader();
   const read = tools.readKeys ?? reader.read;
   const issuers: readonly Issuer[] = settings.issuers.map((issuer) => ({
     settings: issuer,
-    keys: keySet(issuer, { read, now, onFailure }),
+    keys: keySet(issuer, { read, now, onRead, onFailure }),
   }));
   const { apiKeys: keySettings } = settings;
   const tokens = tokenChecks(settings, issuers, { now, onFailure });
@@ -104,11 +109,11 @@ function tokenChecks(
 
 const nothing: FoundToken = { kind: 'none' };
 
-async function identified(
+function identified(
   headers: RequestHeaders,
   settings: IdentitySettings,
   { token, keys }: Checks,
-): Promise<Identified> {
+): Identified | Promise<Identified> {
   const { sources, requireAuthentication, apiKeys: keySettings } = settings;
   const found = token === undefined ? nothing : findToken(sources, headers);
   const byKey = keys?.check(headers);
@@ -122,14 +127,13 @@ async function identified(
       token === undefined && keySettings !== undefined ? missingKey(keySettings.header) : missingToken(),
     );
   }
-  const outcome = found.kind === 'malformed' ? refused(invalidToken('malformed')) : await token(found.token);
-  return believed(outcome, found, headers, settings);
+  const outcome = found.kind === 'malformed' ? refused(invalidToken('malformed')) : token(found.token);
+  return after(outcome, (checked) => believed(checked, { found, headers }, settings));
 }
 
 function believed(
   outcome: Checked,
-  found: FoundToken,
-  headers: RequestHeaders,
+  { found, headers }: { readonly found: FoundToken; readonly headers: RequestHeaders },
   { sources, onError, requireAuthentication }: IdentitySettings,
 ): Identified {
   if (outcome.kind === 'refused') {
@@ -137,9 +141,10 @@ function believed(
     const rest = withoutUnverified(sources, headers, undefined);
     return { kind: 'principal', principal: anonymous, headers: rest };
   }
-  if (sources.length === 1) return { ...outcome, headers };
+  const { kind, principal } = outcome;
+  if (sources.length === 1) return { kind, principal, headers };
   const verified = found.kind === 'token' ? found.source : undefined;
-  return { ...outcome, headers: withoutUnverified(sources, headers, verified) };
+  return { kind, principal, headers: withoutUnverified(sources, headers, verified) };
 }
 
 /** JWTs are verified here, other tokens are asked about; where there is one way only, all go that way. */
@@ -151,7 +156,7 @@ function tokenCheck(
   const check = signed ?? opaque;
   if (check === undefined) return undefined;
   return (token) => {
-    if (Buffer.byteLength(token) > maxBytes) return Promise.resolve(refused(invalidToken('too_large')));
+    if (Buffer.byteLength(token) > maxBytes) return refused(invalidToken('too_large'));
     return opaque === undefined || isJwt(token) ? check(token) : opaque(token);
   };
 }

@@ -33,6 +33,8 @@ export interface KeySetTools {
   readonly read: ReadKeys;
   /** Milliseconds; only differences matter. */
   readonly now: () => number;
+  /** Told of every reading, whether it could be done. */
+  readonly onRead?: ((isRead: boolean) => void) | undefined;
   /** Told about every failed reading. */
   readonly onFailure?: ((cause: unknown) => void) | undefined;
 }
@@ -118,10 +120,13 @@ class CachedKeys implements KeySet {
       const keys = before?.text === text ? before.keys : parsed(text, before?.keys.version);
       this.#reading = { text, keys, at };
       this.#failures = 0;
+      this.#tools.onRead?.(true);
     } catch (cause) {
       this.#failures += 1;
       this.#lastCause = cause;
-      if (!this.#ended.signal.aborted) this.#tools.onFailure?.(cause);
+      if (this.#ended.signal.aborted) return;
+      this.#tools.onRead?.(false);
+      this.#tools.onFailure?.(cause);
     }
   }
 

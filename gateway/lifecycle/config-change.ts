@@ -11,6 +11,7 @@ export const restartKeys = [
   'limits.http_body_timeout',
   'plugins',
   'telemetry.logging.format',
+  'telemetry.metrics',
   'workers',
 ] as const;
 
@@ -40,6 +41,7 @@ export function reconfigured(now: GatewayConfig, next: GatewayConfig): Reconfigu
     telemetry: {
       ...next.telemetry,
       logging: { ...next.telemetry.logging, format: now.telemetry.logging.format },
+      metrics: now.telemetry.metrics,
     },
     workers: now.workers,
   };

@@ -182,6 +182,7 @@ for (const [key, text] of Object.entries({
   'limits.http_body_timeout': 'limits: { http_body_timeout: 3s }',
   plugins: 'plugins: [./a.ts]',
   'telemetry.logging.format': 'telemetry: { logging: { format: json } }',
+  'telemetry.metrics': 'telemetry: { metrics: { prometheus: { enabled: true } } }',
   workers: 'workers: auto',
 } satisfies Record<(typeof restartKeys)[number], string>)) {
   test(`${key} stays until a restart`, () => {

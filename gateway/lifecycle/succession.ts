@@ -15,6 +15,8 @@ const retireGraceMs = 1_000;
 export interface Succession {
   readonly current: () => Serving | undefined;
   readonly state: () => SchemaState;
+  /** How many services are not closed yet. */
+  readonly generations: () => number;
   /** False when the succession has ended; the service is closed then. */
   replaceBy(serving: Serving, what: 'new supergraph' | 'new basis'): boolean;
   refuse(text: string): void;
@@ -43,6 +45,7 @@ export function succession(): Succession {
   return {
     current: () => current,
     state: () => state,
+    generations: () => retiring.size + (current === undefined || retiring.has(current.service) ? 0 : 1),
     replaceBy: (serving, what) => {
       if (over) retire(serving, 0);
       else {

@@ -33,6 +33,8 @@ export interface Supply {
   /** Serves the same supergraph on another basis; requests in flight end on the one they began on. Never rejects. */
   rebase(basis: Basis): Promise<Rebased>;
   state(): SchemaState;
+  /** How many supergraphs still have requests, the one that is served among them. */
+  generations(): number;
   /** Resolves when the first reading was taken over or refused. */
   readonly first: Promise<void>;
   close(): Promise<void>;
@@ -72,6 +74,7 @@ export function followSupergraph(from: SupplySource, basis: Basis, hooks: Supply
       return rebased;
     },
     state: inService.state,
+    generations: inService.generations,
     first,
     close: async () => {
       await source.close();

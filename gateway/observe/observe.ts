@@ -3,9 +3,20 @@ import { pino, type Logger } from 'pino';
 import pretty from 'pino-pretty';
 import { writeAudit, type AuditRecord } from './audit.ts';
 import { cleanText } from './clean-text.ts';
-import type { ClientName } from '../model/client-name.ts';
+import {
+  metricsPage,
+  pageType,
+  serveMetrics,
+  type MetricsAddress,
+  type MetricsPage,
+} from './metrics-page.ts';
+import type { Observer, RequestRecord } from './observer.ts';
+import { ownNumbers } from './own-numbers.ts';
+import { processReadings } from './process-numbers.ts';
+import { counted } from './request-numbers.ts';
 
-export type { AuditRecord, Logger };
+export { counted, metricsPage, ownNumbers, pageType, processReadings, serveMetrics };
+export type { AuditRecord, Logger, MetricsAddress, MetricsPage, Observer, RequestRecord };
 
 export interface LogSettings {
   /** `auto`: readable lines on a terminal, JSON elsewhere. */
@@ -19,42 +30,6 @@ export type LogDestination =
 
 /** Says in every line who writes it. */
 export type LogFields = Readonly<Record<string, string | number>>;
-
-export interface Observer {
-  readonly logger: Logger;
-  /** Writes the one line of a finished request. */
-  readonly requestDone: (record: RequestRecord) => void;
-  /** Writes who was denied what. */
-  readonly accessDenied: (record: AuditRecord) => void;
-  /** Writes what is still buffered. */
-  readonly flush: () => void;
-}
-
-/** What is told of a request: never its variables, its text or its tokens. */
-export interface RequestRecord {
-  readonly requestId: string;
-  readonly status: number;
-  readonly durationMs: number;
-  readonly operationName?: string | undefined;
-  readonly operationHash?: string | undefined;
-  /** The id of the trusted document that asks this. */
-  readonly document?: string | undefined;
-  readonly operationKind?: string | undefined;
-  readonly client?: ClientName | undefined;
-  /** Subject of the verified identity. */
-  readonly subject?: string | undefined;
-  readonly subgraphCalls?: number | undefined;
-  readonly errorCodes?: readonly string[] | undefined;
-  /** Codes of limits that the operation is over while `warn_only` is on. */
-  readonly warnings?: readonly string[] | undefined;
-  /** What the operation was expected to cost, and what it cost. */
-  readonly costEstimated?: number | undefined;
-  readonly costActual?: number | undefined;
-  /** What the caller may not see, each with what it needs. */
-  readonly denied?: readonly string[] | undefined;
-  /** The exception behind an internal error. */
-  readonly cause?: unknown;
-}
 
 const mostCodes = 10;
 

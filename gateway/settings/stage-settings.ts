@@ -12,6 +12,8 @@ import {
 import type { OverloadSettings } from '../overload/overload.ts';
 import { plannerDefaults, type PlannerSettings } from '../plan/plan.ts';
 import type { RedisSettings } from '../store/store.ts';
+import { profileLimits, profileTrust } from './profile-settings.ts';
+import { metricsSettings } from './metrics-settings.ts';
 
 /** The checked configuration in each stage's own words. Durations in milliseconds, sizes in bytes. */
 
@@ -27,28 +29,35 @@ export function admissionSettings({ limits }: GatewayConfig): AdmissionSettings 
   };
 }
 
+/** What documents get from others. */
+type DocumentParts = Pick<DocumentSettings, 'admit' | 'profileOfClient'> & Pick<DocumentSettings['apq'], 'store'>;
+
 export function documentSettings(
-  { limits, supergraph, apq, persisted_queries: listed, authorization }: GatewayConfig,
-  { admit, store }: Pick<DocumentSettings, 'admit'> & Pick<DocumentSettings['apq'], 'store'>,
+  config: GatewayConfig,
+  { admit, profileOfClient, store }: DocumentParts,
 ): DocumentSettings {
+  const { limits, supergraph, apq, persisted_queries: listed, authorization } = config;
   return {
     maxTokens: limits.parser_max_tokens,
     introspection: supergraph.introspection,
     suggestions: supergraph.introspection && authorization.directives.introspection === 'all',
     apq: { enabled: apq.enabled, limit: apq.limit, maxBytes: apq.max_bytes, store },
-    trusted: listed.enabled ? trustedSettings(listed) : undefined,
+    trusted: listed.enabled ? trustedSettings(config) : undefined,
     cache: { maxOperations: 10_000, maxBytes: 64 * 1024 * 1024 },
-    admit,
+    ...{ admit, profileOfClient },
+    admitsByProfile: profileLimits(config, admissionSettings(config)).size > 0,
   };
 }
 
-function trustedSettings(listed: GatewayConfig['persisted_queries']): TrustedSettings {
+function trustedSettings(config: GatewayConfig): TrustedSettings {
+  const { persisted_queries: listed } = config;
   const { safelist } = listed;
   const strict = safelist.require_id ? 'ids' : 'safelist';
   return {
     mode: safelist.enabled ? strict : 'open',
     sources: listed.local_manifests,
     logUnknown: listed.log_unknown,
+    profiles: profileTrust(config),
     freeIntrospection: safelist.allow_introspection,
     freeScopes: safelist.exempt_scopes,
   };
@@ -153,11 +162,13 @@ function shaping(own: Shaping): Partial<SubgraphSettings> {
 
 export function edgeSettings(config: GatewayConfig, listen: EdgeSettings['listen']): EdgeSettings {
   const { supergraph, health_check, cors, csrf, batching, limits, traffic_shaping } = config;
+  const metrics = metricsSettings(config);
   return {
     listen,
     graphqlPath: supergraph.path,
     documentPaths: config.persisted_queries.enabled,
     healthPath: health_check.path,
+    metricsPath: metrics?.place.kind === 'beside GraphQL' ? metrics.path : undefined,
     sandbox: undefined,
     cors: {
       allowAnyOrigin: cors.allow_any_origin,

@@ -1,5 +1,6 @@
 import {
   cacheBase,
+  cacheRecorder,
   createCache,
   invalidationEndpoint,
   type Cache,
@@ -9,10 +10,13 @@ import {
 import type { GatewayConfig } from '../config/config.ts';
 import { defaultIdentityHeaders, type Fetch } from '../fetch/fetch.ts';
 import type { LogReader } from '../model/cache-store.ts';
+import type { Epoch } from '../model/epoch.ts';
+import type { Metrics } from '../model/metrics.ts';
 import type { Logger } from '../observe/observe.ts';
 import type { Supergraph } from '../plan/plan.ts';
 import { redisEntries, redisLog } from '../store/store.ts';
 import type { GraphQLSchema } from 'graphql';
+import { cacheReadings, countedStore, watched } from './basis-numbers.ts';
 
 type SubgraphConfig = GatewayConfig['response_cache']['subgraph']['subgraphs'][string];
 
@@ -42,6 +46,13 @@ export function cacheSettings(config: GatewayConfig): CacheSettings | undefined 
     identityHeaders: identityHeaders(config),
     requiresIdentity: authorization.require_authentication,
   };
+}
+
+/** Whether what this subgraph answers may be kept. */
+export function isCached({ response_cache: own }: GatewayConfig, subgraph: string): boolean {
+  const { all, subgraphs } = own.subgraph;
+  const named = Object.hasOwn(subgraphs, subgraph) ? subgraphs[subgraph]?.enabled : undefined;
+  return own.enabled && (named ?? all.enabled);
 }
 
 function overrides(one: SubgraphConfig): CacheSettings['subgraphs'][string] {
@@ -102,20 +113,57 @@ function clientHeaders({ headers }: GatewayConfig) {
   return { names: [...names], hasPatterns };
 }
 
-/** What outlives supergraphs; `undefined` when the cache is off. */
-export function cacheBaseFor(config: GatewayConfig, logger: Logger): CacheBase | undefined {
+interface CacheSurroundings {
+  readonly logger: Logger;
+  readonly metrics: Metrics | undefined;
+  readonly epoch: Epoch;
+}
+
+/** What outlives supergraphs; `undefined` when the cache is off. The epoch moves on with everything that is dropped. */
+export function cacheBaseFor(config: GatewayConfig, around: CacheSurroundings): CacheBase | undefined {
+  const { logger, metrics, epoch } = around;
   const settings = cacheSettings(config);
   if (settings === undefined) return undefined;
   let told = false;
+  const open = sharedParts(config, around);
   const base = cacheBase(settings, {
     now: Date.now,
-    open: sharedParts(config, logger),
+    ...recording(config, logger),
+    open: open && ((reader) => open(movingOn(reader, epoch))),
     onGarbage: () => {
       if (!told) logger.warn('the response cache in Redis holds what is no entry; it is not used');
       told = true;
     },
   });
-  return withEndpoint(base, config, logger);
+  const moving: CacheBase = {
+    ...base,
+    drop: (tags) => base.drop(tags).finally(() => epoch.moveOn()),
+  };
+  return watched(withEndpoint(moving, config, logger), metrics, cacheReadings);
+}
+
+/** The same reader, for whom nothing that began before a drop was read is good enough after it. */
+function movingOn(reader: LogReader, epoch: Epoch): LogReader {
+  return {
+    ...reader,
+    read: (text, position) => {
+      reader.read(text, position);
+      epoch.moveOn();
+    },
+    lost: (position) => {
+      reader.lost(position);
+      epoch.moveOn();
+    },
+  };
+}
+
+/** What is asked goes into a file where the configuration names one. */
+function recording({ response_cache: own }: GatewayConfig, logger: Logger) {
+  if (own.record === undefined) return {};
+  const { file: path, max_size: maxBytes, sample } = own.record;
+  const onFailure = (cause: unknown): void =>
+    logger.warn({ err: cause, path }, 'what is asked of the response cache cannot be recorded');
+  return { recorder: cacheRecorder({ path, maxBytes, onFailure }, sample) };
 }
 
 /** The base with the address where entries may be dropped, where there is a key for it. */
@@ -138,30 +186,31 @@ function withEndpoint(base: CacheBase, { response_cache: own }: GatewayConfig, l
 }
 
 /** Where gateways share what they keep; `undefined`: each keeps its own. */
-function sharedParts({ response_cache: own }: GatewayConfig, logger: Logger) {
+function sharedParts({ response_cache: own }: GatewayConfig, { logger, metrics }: CacheSurroundings) {
   const { redis } = own.storage;
   if (redis === undefined) return undefined;
   const { urls, namespace, timeout: timeoutMs, compress_over: packOverBytes } = redis;
   const told = (what: string) => ({
+    metrics,
     onDown: (reason: string) => logger.warn({ reason }, `${what} in Redis cannot be used; subgraphs answer`),
     onUp: () => logger.info(`${what} in Redis is used again`),
   });
   return (reader: LogReader) => ({
-    store: redisEntries(
-      // An entry's text holds its value and what is known of it.
-      {
-        urls,
-        namespace: `${namespace}:cache`,
-        timeoutMs,
-        packOverBytes,
-        maxTextBytes: 2 * own.max_entry_bytes,
-      },
-      told('the response cache'),
+    store: countedStore('response_cache', told('the response cache'), (events) =>
+      redisEntries(
+        // An entry's text holds its value and what is known of it.
+        {
+          urls,
+          namespace: `${namespace}:cache`,
+          timeoutMs,
+          packOverBytes,
+          maxTextBytes: 2 * own.max_entry_bytes,
+        },
+        events,
+      ),
     ),
-    log: redisLog(
-      { urls, key: `${namespace}:invalidations`, timeoutMs },
-      reader,
-      told('the log of invalidations'),
+    log: countedStore('invalidations', told('the log of invalidations'), (events) =>
+      redisLog({ urls, key: `${namespace}:invalidations`, timeoutMs }, reader, events),
     ),
   });
 }

@@ -1,5 +1,4 @@
 import type { Costs, OperationCost } from '../cost/cost.ts';
-import { clientName } from '../model/client-name.ts';
 import type { GraphQLRequest } from '../model/graphql-request.ts';
 import type { GraphQLResponse } from '../model/graphql-response.ts';
 import type { Operation } from '../model/operation.ts';
@@ -14,8 +13,8 @@ export interface TollSettings {
   readonly mode: 'measure' | 'enforce' | undefined;
   /** For one operation. */
   readonly max: number;
-  /** By client program, in place of `max`. */
-  readonly clientMax: ReadonlyMap<string, number>;
+  /** By the profile of the client program, in place of `max`. */
+  readonly profileMax: ReadonlyMap<string, number>;
   readonly extensions: Shown;
   readonly headers: Shown;
 }
@@ -30,6 +29,8 @@ export interface Toll {
   readonly settle: (response: GraphQLResponse) => GraphQLResponse;
   readonly estimated: () => number | undefined;
   readonly actual: () => number | undefined;
+  /** Which limit refused the request. */
+  readonly throttled: () => Throttled['over'] | undefined;
   /** Codes of limits that are only measured. */
   readonly warnings: readonly string[];
 }
@@ -41,15 +42,21 @@ export interface AskedOperation {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
+export interface TollAsker {
+  readonly principal: Principal;
+  /** Of the client program. */
+  readonly profile: string;
+}
+
 export interface Tolls {
-  readonly enter: (request: GraphQLRequest, principal: Principal) => Toll;
+  readonly enter: (request: GraphQLRequest, asker: TollAsker) => Toll;
   readonly close: () => Promise<void>;
 }
 
 /** Rates and costs of requests. */
 export function createTolls(settings: TollSettings, rates: Rates): Tolls {
   return {
-    enter: (request, principal) => new RequestToll(request, principal, { settings, rates }),
+    enter: (request, asker) => new RequestToll(request, asker, { settings, rates }),
     close: () => rates.close(),
   };
 }
@@ -61,19 +68,19 @@ class RequestToll implements Toll {
   readonly #visit: Visit;
   readonly #max: number;
   readonly #warnings: string[] = [];
-  #retryAfterMs: number | undefined;
+  #throttled: Throttled | undefined;
   #estimated: number | undefined;
   #actual: number | undefined;
 
   constructor(
     request: GraphQLRequest,
-    principal: Principal,
+    { principal, profile }: TollAsker,
     { settings, rates }: { readonly settings: TollSettings; readonly rates: Rates },
   ) {
     this.#settings = settings;
     this.#headers = request.headers;
-    this.#visit = rates.enter(request, principal);
-    this.#max = maxFor(settings, request, principal);
+    this.#visit = rates.enter(request, principal, profile);
+    this.#max = settings.profileMax.get(profile) ?? settings.max;
     this.refused = this.#refusalFor(this.#visit.throttled);
   }
 
@@ -87,6 +94,10 @@ class RequestToll implements Toll {
 
   actual(): number | undefined {
     return this.#actual;
+  }
+
+  throttled(): Throttled['over'] | undefined {
+    return this.#throttled?.over;
   }
 
   pay({ costs, operation, variables }: AskedOperation): Refusal | undefined | Promise<Refusal | undefined> {
@@ -105,11 +116,12 @@ class RequestToll implements Toll {
     const cost = this.#costReport();
     const plain = Object.keys(headers).length === 0;
     if (plain && cost === undefined) return response;
-    return {
-      ...response,
-      headers: plain ? response.headers : { ...response.headers, ...headers },
-      extensions: cost === undefined ? response.extensions : { ...response.extensions, cost },
-    };
+    const told = plain ? response.headers : { ...response.headers, ...headers };
+    if (cost === undefined) return { ...response, headers: told };
+    const extensions = { ...response.extensions, cost };
+    if (cost.throttleStatus === undefined) return { ...response, headers: told, extensions };
+    // The budget is the caller's own, and is another one with the next answer.
+    return { ...response, headers: ownHeaders(told), extensions, untagged: true };
   }
 
   #checked(cost: OperationCost, variables: AskedOperation['variables']): Refusal | undefined {
@@ -130,12 +142,12 @@ class RequestToll implements Toll {
 
   #refusalFor(throttled: Throttled | undefined): Refusal | undefined {
     if (throttled === undefined) return undefined;
-    this.#retryAfterMs = throttled.retryAfterMs;
+    this.#throttled = throttled;
     return throttledRefusal(throttled, this.#estimated);
   }
 
   #retryHeader(): GraphQLResponse['headers'] {
-    const wait = this.#retryAfterMs;
+    const wait = this.#throttled?.retryAfterMs;
     return wait === undefined || wait === Infinity ? {} : { 'retry-after': String(seconds(wait)) };
   }
 
@@ -175,11 +187,11 @@ interface CostReport {
   readonly throttleStatus?: BudgetState;
 }
 
-function maxFor({ max, clientMax }: TollSettings, request: GraphQLRequest, principal: Principal): number {
-  if (clientMax.size === 0) return max;
-  const verified = principal.kind === 'known' ? principal.client : undefined;
-  const client = verified ?? clientName(request.headers).name;
-  return (client === undefined ? undefined : clientMax.get(client)) ?? max;
+/** Not for caches that several people share. */
+function ownHeaders(headers: GraphQLResponse['headers']): GraphQLResponse['headers'] {
+  const control = headers['cache-control'];
+  if (typeof control !== 'string' || !control.includes('public')) return headers;
+  return { ...headers, 'cache-control': control.replace('public', 'private') };
 }
 
 function tooExpensive(estimated: number, max: number): Refusal {

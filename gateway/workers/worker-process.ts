@@ -1,10 +1,17 @@
 import { startGateway, type Gateway } from '../gateway.ts';
+import { relayedBuckets } from './relayed-buckets.ts';
+import { relayedPage } from './relayed-page.ts';
 import { relayedSource } from './relayed-source.ts';
 import type { FromWorker, ToWorker } from './worker-messages.ts';
 
 /** One of several processes that answer on one port. It ends with the process that started it, however that ends. */
 
 const { source, receive } = relayedSource();
+const { buckets, receive: receiveTaken } = relayedBuckets(
+  (questions) => tell({ kind: 'take', questions }),
+  () => performance.now(),
+);
+const { page, receive: receivePage } = relayedPage(tell);
 let gateway: Promise<Gateway> | undefined;
 let isServing = false;
 
@@ -16,7 +23,7 @@ async function start(message: Extract<ToWorker, { kind: 'start' }>): Promise<Gat
   const { number, config, host, port, sandbox, path } = message;
   const started = await startGateway({
     supergraph: { kind: 'relayed', path, source },
-    config,
+    ...{ config, buckets, metricsPage: page },
     logFields: { worker: number },
     ...(host === undefined ? {} : { host }),
     ...(port === undefined ? {} : { port }),
@@ -37,6 +44,10 @@ function fail(failure: unknown): void {
   process.send?.(failed, undefined, undefined, () => process.exit());
 }
 
+async function tellNumbers(id: number): Promise<void> {
+  tell({ kind: 'numbers', id, readings: isServing ? ((await gateway)?.readings() ?? []) : [] });
+}
+
 async function stop(): Promise<void> {
   // Nothing has been answered yet, and the first supergraph may never come.
   if (!isServing) process.exit();
@@ -54,6 +65,15 @@ process.on('message', (message: ToWorker) => {
       return;
     case 'reading':
       receive(message.reading);
+      return;
+    case 'taken':
+      receiveTaken(message.answers);
+      return;
+    case 'numbers wanted':
+      void tellNumbers(message.id);
+      return;
+    case 'page':
+      receivePage(message);
       return;
     case 'config':
       // Neither rejects but where the start failed, which is told there.

@@ -1,7 +1,8 @@
 import cluster, { type Worker } from 'node:cluster';
 import { fileURLToPath } from 'node:url';
 import type { ReloadEvent } from '../gateway.ts';
-import type { FromWorker, ToWorker } from './worker-messages.ts';
+import type { GatheredNumbers } from './gathered-numbers.ts';
+import type { BucketAnswer, BucketQuestion, FromWorker, ToWorker } from './worker-messages.ts';
 
 /** How a worker's start ended. */
 export type Started =
@@ -46,14 +47,34 @@ export interface WorkerEvents {
   readonly onReload: (event: ReloadEvent) => void;
 }
 
+/** Takes from callers' buckets for a worker. */
+export type TakeAll = (questions: readonly BucketQuestion[]) => readonly BucketAnswer[];
+
+/** What the process that looks after the workers does for them. */
+export interface WorkerDesk {
+  readonly takeAll: TakeAll;
+  readonly numbers: Pick<GatheredNumbers, 'join'>;
+}
+
 /** Starts one. */
-export function startWorker({ onListening, onReload }: WorkerEvents): RunningWorker {
+export function startWorker(
+  { onListening, onReload }: WorkerEvents,
+  { takeAll, numbers }: WorkerDesk,
+): RunningWorker {
   const worker = cluster.fork();
   const ended = endOf(worker);
+  const send = (message: ToWorker): void => {
+    // A channel that breaks meanwhile says so through the callback; without one it would be thrown.
+    if (worker.isConnected()) worker.send(message, () => undefined);
+  };
+  const place = numbers.join(send);
+  void ended.then(place.leave);
   const answered = new Promise<Started>((resolve) => {
     worker.on('message', (message: FromWorker) => {
       if (message.kind === 'listening') onListening();
       else if (message.kind === 'reload') onReload(message.event);
+      else if (message.kind === 'take') send({ kind: 'taken', answers: takeAll(message.questions) });
+      else if (message.kind === 'numbers' || message.kind === 'page wanted') place.heard(message);
       else resolve(message);
     });
   });
@@ -61,10 +82,7 @@ export function startWorker({ onListening, onReload }: WorkerEvents): RunningWor
     pid: worker.process.pid,
     ended,
     started: Promise.race([answered, ended.then((how) => ({ kind: 'died', how }) as const)]),
-    send: (message) => {
-      // A channel that breaks meanwhile says so through the callback; without one it would be thrown.
-      if (worker.isConnected()) worker.send(message, () => undefined);
-    },
+    send,
     kill: () => void worker.process.kill('SIGKILL'),
   };
 }

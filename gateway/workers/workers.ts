@@ -1,11 +1,14 @@
 import { followConfig, type ConfigFile, type GatewayConfig, type LoadedConfig } from '../config/config.ts';
 import { reconfigured } from '../lifecycle/config-change.ts';
 import type { ReloadEvent, SandboxExtras } from '../gateway.ts';
+import type { Metrics } from '../model/metrics.ts';
+import { memoryBuckets, mostCallers } from '../rates/rates.ts';
 import { observe, type Logger } from '../observe/observe.ts';
 import { createSource, type SourceReading, type SourceSettings } from '../source/source.ts';
 import type { ToWorker } from './worker-messages.ts';
 import { workerPool } from './worker-pool.ts';
-import { prepareWorkers, startWorker } from './worker.ts';
+import { prepareWorkers, startWorker, type TakeAll } from './worker.ts';
+import { workerNumbers } from './worker-numbers.ts';
 
 export interface WorkersOptions {
   readonly count: number;
@@ -16,6 +19,8 @@ export interface WorkersOptions {
   readonly host?: string;
   readonly port?: number;
   readonly sandbox?: SandboxExtras;
+  /** Told with the numbers. */
+  readonly version?: string;
   /** Told by each worker. */
   readonly onReload?: (event: ReloadEvent) => void;
   /** Ends the start; what serves by then is stopped by `stop`. */
@@ -40,11 +45,13 @@ const endGraceMs = 2_000;
 export async function startWorkers(options: WorkersOptions): Promise<Workers | undefined> {
   const standardError = { fd: 2, isTerminal: process.stderr.isTTY } as const;
   const observer = observe(options.config.telemetry.logging, standardError);
+  const numbers = workerNumbers(options, observer.logger);
   const known: Known = { config: options.config, reading: undefined };
   prepareWorkers();
+  const takeAll = sharedTaking();
   const pool = workerPool({
     count: options.count,
-    start: startWorker,
+    start: (events) => startWorker(events, { takeAll, numbers: numbers.gathered }),
     logger: observer.logger,
     onReload: (event) => options.onReload?.(event),
     briefing: ({ number, port = options.port }) => [
@@ -52,9 +59,11 @@ export async function startWorkers(options: WorkersOptions): Promise<Workers | u
       ...readingOf(known),
     ],
   });
-  const followed = follow(options, known, { send: pool.send, logger: observer.logger });
+  const { metrics } = numbers;
+  const followed = follow(options, known, { send: pool.send, logger: observer.logger, metrics });
   const stop = async (): Promise<void> => {
     await Promise.all([followed.close(), pool.stop(known.config.shutdown.drain + endGraceMs)]);
+    await numbers.close();
     observer.flush();
   };
   try {
@@ -81,24 +90,38 @@ interface Known {
   reading: SourceReading | undefined;
 }
 
-function startOf({ host, sandbox, supergraph }: WorkersOptions, { config }: Known) {
-  return { config, host, sandbox, path: supergraph.path };
+/** The workers' buckets, so that together they grant what one process would. */
+function sharedTaking(): TakeAll {
+  const { take } = memoryBuckets(mostCallers, () => performance.now());
+  return (questions) =>
+    questions.map(({ id, key, buckets, taking }) => ({ id, taken: take(key, buckets, taking) }));
+}
+
+function startOf(options: WorkersOptions, { config }: Known) {
+  const { host, sandbox, supergraph } = options;
+  return { config: counted(config, options), host, sandbox, path: supergraph.path };
+}
+
+/** `auto` as a number: workers grant their part of limits by themselves when they have to. */
+function counted(config: GatewayConfig, { count }: Pick<WorkersOptions, 'count'>): GatewayConfig {
+  return { ...config, workers: count };
 }
 
 function readingOf({ reading }: Known): ToWorker[] {
   return reading === undefined ? [] : [{ kind: 'reading', reading }];
 }
 
-interface Tell {
+interface Following {
   readonly send: (message: ToWorker) => void;
   readonly logger: Logger;
+  readonly metrics: Metrics;
 }
 
 /** Passes every new supergraph and configuration on. */
 function follow(
-  { supergraph, configFile, config }: WorkersOptions,
+  { supergraph, configFile, config, count }: WorkersOptions,
   known: Known,
-  { send, logger }: Tell,
+  { send, logger, metrics }: Following,
 ): { readonly close: () => Promise<void> } {
   const source = createSource(supergraph);
   const pass = (reading: SourceReading): void => {
@@ -112,8 +135,15 @@ function follow(
     source.follow(pass);
   });
   const onLoaded = (loaded: LoadedConfig): Promise<void> => {
-    if (loaded.ok) reconfigure(loaded.config, known, { send, logger });
-    else logger.error({ problems: loaded.text }, badConfig);
+    const tell: Tell = {
+      send: (next) => send({ kind: 'config', config: counted(next, { count }) }),
+      logger,
+    };
+    if (loaded.ok) reconfigure(loaded.config, known, tell);
+    else {
+      metrics.count('weir_config_reloads_total', 'refused');
+      logger.error({ problems: loaded.text }, badConfig);
+    }
     return Promise.resolve();
   };
   const file = configFile === undefined ? undefined : followConfig(configFile, config, onLoaded);
@@ -127,10 +157,15 @@ function follow(
 
 const badConfig = 'the configuration is not valid; the last one stays';
 
+interface Tell {
+  readonly send: (config: GatewayConfig) => void;
+  readonly logger: Logger;
+}
+
 function reconfigure(next: GatewayConfig, known: Known, { send, logger }: Tell): void {
   const { config, changed, afterRestart } = reconfigured(known.config, next);
   if (afterRestart.length > 0) logger.warn({ keys: afterRestart }, 'these take effect after a restart');
   if (!changed) return;
   known.config = config;
-  send({ kind: 'config', config });
+  send(config);
 }

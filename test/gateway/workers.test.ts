@@ -10,6 +10,7 @@ import { test, type TestContext } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { composedSupergraph } from '../plan/composed-supergraph.ts';
+import { readPage } from './metrics-text.ts';
 
 /** `weir serve` as users run it, on several cores. */
 
@@ -157,6 +158,34 @@ test(
     const [code] = (await once(primary, 'exit')) as [number];
     assert.equal(code, 0);
     assert.deepEqual(pids.filter(isAlive), []);
+  },
+);
+
+test(
+  'numbers of all processes are told on one page, and those of one that died stay in it',
+  { skip },
+  async (t) => {
+    const inner = await subgraph(t);
+    const metrics = 'telemetry: { metrics: { prometheus: { enabled: true } } }';
+    const { url, workers, hello } = await serving(t, configOf(inner.url, metrics));
+    const page = async () => {
+      const response = await fetch(new URL('/metrics', url), { headers: { connection: 'close' } });
+      return readPage(await response.text());
+    };
+    const requests = 'http_server_request_duration_seconds_count';
+    for (let n = 0; n < 6; n += 1) await hello();
+    await eventually('both tell', async () => (await page()).sum('weir_workers') === 2);
+    const before = await page();
+    assert.equal(before.sum(requests), 6);
+    assert.equal(before.sum('weir_supergraph_reloads_total', { result: 'taken' }), 2);
+    assert.equal(before.sum('weir_build_info'), 1);
+    const [victim = 0] = workers();
+    process.kill(victim, 'SIGKILL');
+    await eventually('it is gone', () => !isAlive(victim));
+    assert.equal((await page()).sum(requests), 6);
+    await eventually('there are two again', async () => (await page()).sum('weir_workers') === 2);
+    await hello();
+    await eventually('the new one counts on', async () => (await page()).sum(requests) === 7);
   },
 );
 

@@ -1,0 +1,49 @@
+import { errorCatalogue } from '../model/errors.ts';
+import type { Metrics } from '../model/metrics.ts';
+import type { Observer, RequestRecord } from './observer.ts';
+
+/** Names of client programs that the configuration knows; what others call themselves is no label. */
+type KnownClients = () => ReadonlySet<string>;
+
+/** The observer, with the numbers of every finished request counted in `metrics` beside its log line. */
+export function counted(observer: Observer, metrics: Metrics, clients: KnownClients): Observer {
+  return {
+    ...observer,
+    metrics,
+    requestDone: (record) => {
+      observer.requestDone(record);
+      countRequest(metrics, record, clients());
+    },
+  };
+}
+
+function countRequest(metrics: Metrics, record: RequestRecord, clients: ReadonlySet<string>): void {
+  const { status, durationMs, operationKind = 'none', costEstimated, costActual } = record;
+  metrics.record('http_server_request_duration_seconds', durationMs / 1000, String(status), operationKind);
+  const client = clientLabel(record.client?.name, clients);
+  metrics.count('weir_client_requests_total', client);
+  if (record.aborted === true) metrics.count('weir_requests_aborted_total');
+  if (record.throttled !== undefined)
+    metrics.count('weir_rate_limit_refused_total', record.throttled, client);
+  if (costEstimated !== undefined) metrics.record('weir_cost_estimated', costEstimated);
+  if (costActual !== undefined) metrics.record('weir_cost_actual', costActual);
+  for (const code of record.errorCodes ?? []) metrics.count('weir_graphql_errors_total', codeLabel(code));
+  for (const code of record.warnings ?? []) metrics.count('weir_limit_warnings_total', codeLabel(code));
+  for (const denial of record.denied ?? []) countDenial(metrics, denial);
+}
+
+function clientLabel(name: string | undefined, clients: ReadonlySet<string>): string {
+  if (name === undefined) return 'none';
+  return clients.has(name) ? name : 'other';
+}
+
+/** Subgraphs have codes of their own, as many as they like. */
+const codeLabel = (code: string): string => (Object.hasOwn(errorCatalogue, code) ? code : 'other');
+
+const ruleName = /@(?:authenticated|requiresScopes|policy)\b/g;
+
+/** A field may be under several rules; each that was not met counts. */
+function countDenial(metrics: Metrics, denial: string): void {
+  const rules = new Set(denial.match(ruleName) ?? ['other']);
+  for (const rule of rules) metrics.count('weir_authorization_denials_total', rule.replace('@', ''));
+}
