@@ -1,3 +1,5 @@
+import { highestPortBase, refusedPort } from './system/sample-ports.ts';
+
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What the environment says to every verb. */
@@ -16,16 +18,11 @@ export type ParsedSettings =
   | { readonly ok: true; readonly settings: Settings }
   | { readonly ok: false; readonly problem: string; readonly fix: string };
 
-/** Ports used below the base and above it; the highest service port must stay a port. */
-const highestOffset = 200;
-
 /** Reads the variables that concern the command line. */
 export function readSettings(env: Environment): ParsedSettings {
   const portBase = Number(env['WEIR_PORT_BASE'] ?? '4000');
-  if (!Number.isSafeInteger(portBase) || portBase < 1 || portBase + highestOffset > 65_535) {
-    const problem = `WEIR_PORT_BASE must be a whole number from 1 to ${65_535 - highestOffset}`;
-    return { ok: false, problem, fix: 'unset it for 4000' };
-  }
+  const wrong = wrongPortBase(portBase);
+  if (wrong !== undefined) return { ok: false, ...wrong };
   return {
     ok: true,
     settings: {
@@ -38,6 +35,23 @@ export function readSettings(env: Environment): ParsedSettings {
       user: env['GITHUB_ACTOR'] ?? env['USER'] ?? env['LOGNAME'] ?? 'unknown',
     },
   };
+}
+
+interface WrongSetting {
+  readonly problem: string;
+  readonly fix: string;
+}
+
+function wrongPortBase(portBase: number): WrongSetting | undefined {
+  if (!Number.isSafeInteger(portBase) || portBase < 1 || portBase > highestPortBase) {
+    const problem = `WEIR_PORT_BASE must be a whole number from 1 to ${highestPortBase}`;
+    return { problem, fix: 'unset it for 4000' };
+  }
+  const refused = refusedPort(portBase);
+  if (refused === undefined) return undefined;
+  const { name, port, instead } = refused;
+  const problem = `with WEIR_PORT_BASE=${portBase} ${name} would be on port ${port}, which browsers and fetch refuse to ask`;
+  return { problem, fix: `WEIR_PORT_BASE=${instead} works` };
 }
 
 function colourOf(env: Environment): boolean | undefined {

@@ -1,4 +1,4 @@
-import { portOf } from './service.ts';
+import { portOf } from './sample-ports.ts';
 
 /** The addresses that people and clients use, a line each. */
 export function addressLines(portBase: number): string {

@@ -1,5 +1,5 @@
 import type { SandboxExtras } from '../../gateway/gateway.ts';
-import { portOf } from './service.ts';
+import { portOf } from './sample-ports.ts';
 
 const person = (name: string, handle: string, role: string) => {
   // Sample accounts only; the accounts subgraph makes them with this password on first start.

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { join } from 'node:path';
 import type { Environment } from '../settings.ts';
 import { homeOf } from './home.ts';
+import { portOf, type SamplePart } from './sample-ports.ts';
 
 /** One server of a system, as its own process. */
 export interface Service {
@@ -31,27 +32,10 @@ export interface SystemSettings {
 const host = '127.0.0.1';
 const subgraphs = ['accounts', 'catalog', 'inventory', 'orders', 'reviews'] as const;
 
-/** Where the parts of the sample system listen, counted from the port base. */
-const offsets = {
-  gateway: 0,
-  'bff-web': 1,
-  'bff-mobile': 2,
-  accounts: 101,
-  catalog: 102,
-  inventory: 103,
-  orders: 104,
-  reviews: 105,
-} as const;
-
-/** The port of a part of the sample system. */
-export function portOf(name: keyof typeof offsets, portBase: number): number {
-  return portBase + offsets[name];
-}
-
 /** The sample system: five subgraphs, the gateway, two servers for clients. */
 export function sampleServices(settings: SystemSettings): readonly Service[] {
   const { root, portBase, env } = settings;
-  const url = (name: keyof typeof offsets): string => `http://${host}:${portOf(name, portBase)}`;
+  const url = (name: SamplePart): string => `http://${host}:${portOf(name, portBase)}`;
   const endpoints = Object.fromEntries(
     subgraphs.map((name) => [
       `${name.toUpperCase()}_URL`,
@@ -64,7 +48,7 @@ export function sampleServices(settings: SystemSettings): readonly Service[] {
     HOST: host,
     JWKS_URL: env['JWKS_URL'] ?? `${url('accounts')}/.well-known/jwks.json`,
   };
-  const server = (name: keyof typeof offsets, folder: string, more: Environment): Service => ({
+  const server = (name: SamplePart, folder: string, more: Environment): Service => ({
     name,
     command: process.execPath,
     args: ['--import', 'tsx', 'src/main.ts'],
