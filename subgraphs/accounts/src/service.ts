@@ -9,6 +9,7 @@ import { tokenRoute } from './oauth.ts';
 import { passwords, type Passwords } from './passwords.ts';
 import { guardedSchema } from './schema.ts';
 import { seed } from './seed.ts';
+import { quarterly } from './seeding.ts';
 import { listen, type RunningServer } from './server.ts';
 import { sampleServiceSecret, type Settings } from './settings.ts';
 import { signedOnly } from './signature.ts';
@@ -92,10 +93,11 @@ async function fill(
   { server, db, log, signal }: Start,
   hashes: Passwords,
 ): Promise<void> {
+  const tell = quarterly((done) => log('info', 'making sample data', { done }));
   const progress = (share: number): void => {
     const done = Math.round(share * 100) / 100;
     server.progress('seeding', done);
-    log('info', 'making sample data', { done });
+    tell(done);
   };
   const seeded = await seed({ db, scale, progress, signal, passwords: hashes });
   if (seeded.kind === 'made') log('info', 'sample data made', { ms: seeded.milliseconds });

@@ -7,6 +7,7 @@ import { migrate, openDatabase } from './database.ts';
 import { migrations } from './migrations.ts';
 import { sampleProduct } from './sample-product.ts';
 import { productCount, seed } from './seed.ts';
+import { quarterly } from './seeding.ts';
 import type { Tables } from './tables.ts';
 
 const scale = 0.2;
@@ -77,6 +78,13 @@ test('data that is there is left alone, also what has been changed since', () =>
     assert.deepEqual(outcome, { kind: 'there already', scale });
     assert.equal(price_amount, 1);
   }));
+
+test('a log hears of each quarter once, and not of the end', () => {
+  const told: number[] = [];
+  const progress = quarterly((done) => told.push(done));
+  for (const done of [0.01, 0.1, 0.3, 0.31, 0.8, 0.99, 1]) progress(done);
+  assert.deepEqual(told, [0.01, 0.3, 0.8]);
+});
 
 test('the progress ends with 1 and never falls', async () => {
   const db = await opened(':memory:');

@@ -18,6 +18,16 @@ interface WithSampleData {
 /** Told how far the sample data is, from 0 to 1; at most every 250 ms, and once at the end. */
 export type Progress = (done: number) => void;
 
+/** Passes a progress on when another quarter is done, and leaves out the end: for a log, a few lines are enough. */
+export function quarterly(tell: Progress): Progress {
+  let quarters = -1;
+  return (done) => {
+    const reached = Math.floor(done * 4);
+    if (reached > quarters && done < 1) tell(done);
+    quarters = Math.max(quarters, reached);
+  };
+}
+
 export interface SeedingTask<Tables> {
   readonly db: Kysely<Tables>;
   readonly scale: number;

@@ -8,6 +8,7 @@ import type { Log } from './log.ts';
 import { migrations } from './migrations.ts';
 import { guardedSchema } from './schema.ts';
 import { seed } from './seed.ts';
+import { quarterly } from './seeding.ts';
 import { listen, type RunningServer } from './server.ts';
 import type { Settings } from './settings.ts';
 import { signedOnly } from './signature.ts';
@@ -73,10 +74,11 @@ async function serve(settings: Settings, { server, db, log, signal }: Start): Pr
 }
 
 async function fill({ scale }: Settings, { server, db, log, signal }: Start): Promise<void> {
+  const tell = quarterly((done) => log('info', 'making sample data', { done }));
   const progress = (share: number): void => {
     const done = Math.round(share * 100) / 100;
     server.progress('seeding', done);
-    log('info', 'making sample data', { done });
+    tell(done);
   };
   const seeded = await seed({ db, scale, progress, signal });
   if (seeded.kind === 'made') log('info', 'sample data made', { ms: seeded.milliseconds });
