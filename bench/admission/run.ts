@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { givenNumbers } from '../given-numbers.ts';
 import { holderOf, isFree } from '../../cli/system/ports.ts';
 import { ClosedLoop } from '../engine/closed-loop.ts';
 import { median } from '../engine/measure.ts';
@@ -212,19 +212,11 @@ async function ended(child: ChildProcess): Promise<void> {
   await new Promise((resolve) => child.once('exit', resolve));
 }
 
-const { values } = parseArgs({
-  options: {
-    rounds: { type: 'string', default: '10' },
-    seconds: { type: 'string', default: '3' },
-    warm: { type: 'string', default: '6' },
-    connections: { type: 'string', default: '10' },
-    scale: { type: 'string', default: '0.1' },
-  },
+const { warm: warmSeconds, ...given } = givenNumbers({
+  rounds: 10,
+  seconds: 3,
+  warm: 6,
+  connections: 10,
+  scale: 0.1,
 });
-await main({
-  rounds: Number(values.rounds),
-  seconds: Number(values.seconds),
-  warmSeconds: Number(values.warm),
-  connections: Number(values.connections),
-  scale: Number(values.scale),
-});
+await main({ ...given, warmSeconds });

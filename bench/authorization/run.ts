@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { Pool } from 'undici';
+import { givenNumbers } from '../given-numbers.ts';
 import { composeSupergraph } from '../../schema/compose/compose.ts';
 import { audience, issuerName, startIssuer, type Issuer } from '../../test/gateway/issuer.ts';
 import { compiled } from '../engine/compiled.ts';
@@ -180,17 +180,5 @@ function write(options: Options, ways: readonly Way[]): void {
   writeFileSync(`${resultsFolder}authorization.md`, lines.join('\n'));
 }
 
-const { values } = parseArgs({
-  options: {
-    rounds: { type: 'string', default: '7' },
-    seconds: { type: 'string', default: '4' },
-    warm: { type: 'string', default: '5' },
-    connections: { type: 'string', default: '20' },
-  },
-});
-await main({
-  rounds: Number(values.rounds),
-  seconds: Number(values.seconds),
-  warmSeconds: Number(values.warm),
-  connections: Number(values.connections),
-});
+const { warm: warmSeconds, ...given } = givenNumbers({ rounds: 7, seconds: 4, warm: 5, connections: 20 });
+await main({ ...given, warmSeconds });

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { givenNumbers } from '../given-numbers.ts';
 import { ClosedLoop } from '../engine/closed-loop.ts';
 import { median, quantile } from '../engine/measure.ts';
 import { cpuMs } from '../engine/process-cost.ts';
@@ -171,19 +171,11 @@ function pageRow({ server, answerBytes, samples }: PageResults): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-const { values } = parseArgs({
-  options: {
-    rounds: { type: 'string', default: '3' },
-    seconds: { type: 'string', default: '4' },
-    warm: { type: 'string', default: '5' },
-    connections: { type: 'string', default: '20' },
-    scale: { type: 'string', default: '0.1' },
-  },
+const { warm: warmSeconds, ...given } = givenNumbers({
+  rounds: 3,
+  seconds: 4,
+  warm: 5,
+  connections: 20,
+  scale: 0.1,
 });
-await main({
-  rounds: Number(values.rounds),
-  seconds: Number(values.seconds),
-  warmSeconds: Number(values.warm),
-  connections: Number(values.connections),
-  scale: Number(values.scale),
-});
+await main({ ...given, warmSeconds });
