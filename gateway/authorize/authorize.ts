@@ -10,6 +10,7 @@ import { authorizeSettings, type AuthorizeSettings } from './authorize-settings.
 import { decide, forVariables, showing, whole, type Authorization, type ShownSchema } from './decision.ts';
 import { denialsFor } from './denials.ts';
 import type { Grant, Holder } from './grants.ts';
+import { policyVersion } from './loaded-policies.ts';
 import { operationAccess, type OperationAccess } from './operation-access.ts';
 import { undecided, type Decisions, type Inquiry, type PolicyJudge } from './policy-judge.ts';
 import { policyJudge, type PolicySettings } from './policy-settings.ts';
@@ -24,6 +25,7 @@ export {
   denialsFor,
   forVariables,
   policyJudge,
+  policyVersion,
   ruleProblems,
 };
 export type { Authorization, FieldAccess, FieldNeeds, AuthorizeSettings, PolicyJudge, PolicySettings };
@@ -47,6 +49,8 @@ export const enforcedFeatures: ReadonlySet<string> = accessFeatures;
 /** An operation, what it asks for, and what was decided for callers with the same grants. */
 interface KnownOperation {
   readonly access: OperationAccess;
+  /** For everybody, where it asks for nothing that is not for everybody. */
+  readonly open: Authorization | undefined;
   /** By the verdicts on its grants. */
   readonly decided: LRUCache<string, Authorization>;
 }
@@ -76,10 +80,11 @@ export function createAuthorizer(
       return judge.decide({ policies, operation, ...asking });
     },
     authorize: (operation, principal, decisions) => {
-      const { access, decided } = accessOf(operation);
-      if (access.fields.length === 0 && !access.introspects) return whole(operation);
+      const { access, open, decided } = accessOf(operation);
+      if (open !== undefined) return open;
       const holder = { principal, policy: judge === undefined ? claimed(principal) : by(decisions) };
-      const verdicts = access.grants.map((grant) => grant.verdict(holder)).join('');
+      let verdicts = '';
+      for (const grant of access.grants) verdicts += grant.verdict(holder);
       const known = decided.get(verdicts);
       if (known !== undefined) return known;
       const shown = access.introspects && !settings.dryRun ? shownTo(access.grants, verdicts) : undefined;
@@ -126,11 +131,13 @@ function operationsKnown(
   to: Parameters<typeof operationAccess>[2],
 ): (operation: Operation) => KnownOperation {
   const known = new WeakMap<DocumentNode, KnownOperation>();
-  return ({ document }) => {
+  return (operation) => {
+    const { document } = operation;
     const found = known.get(document);
     if (found !== undefined) return found;
     const access = operationAccess(document, schema, to);
-    const learnt: KnownOperation = { access, decided: new LRUCache({ max: maxDecisions }) };
+    const open = access.fields.length === 0 && !access.introspects ? whole(operation) : undefined;
+    const learnt: KnownOperation = { access, open, decided: new LRUCache({ max: maxDecisions }) };
     known.set(document, learnt);
     return learnt;
   };

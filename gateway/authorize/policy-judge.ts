@@ -23,7 +23,16 @@ export interface PolicyJudge {
    * never rejects.
    */
   readonly problems: (policies: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+  /** The file that it was made of; when the file changes, another judge of the same settings decides otherwise. */
+  readonly source?: PolicySource;
   readonly close: () => Promise<void>;
+}
+
+export interface PolicySource {
+  /** Absolute path. */
+  readonly path: string;
+  /** Of the file's content when it was read. */
+  readonly version: string;
 }
 
 export interface JudgeTools {

@@ -1,6 +1,6 @@
-import { pathToFileURL } from 'node:url';
 import { withDeadline } from '../model/deadline.ts';
 import type { Policies, Policy, PolicyQuestion } from '../model/policies.ts';
+import { loadedPolicies, policyVersion } from './loaded-policies.ts';
 import {
   seldom,
   undecided,
@@ -16,11 +16,16 @@ interface ModuleSettings {
   readonly timeoutMs: number;
 }
 
-/** Policies are functions of the user's module, which is loaded at once. All that a request needs are asked at the same time. */
+/**
+ * Policies are functions of the user's module, which is loaded at once, as it is now. All that a request needs are asked
+ * at the same time.
+ */
 export function policyModule({ path, timeoutMs }: ModuleSettings, tools: JudgeTools): PolicyJudge {
   const onFailure = seldom(tools.onFailure);
-  const loading = loaded(path);
+  const version = policyVersion(path);
+  const loading = loadedPolicies(path, version);
   return {
+    source: { path, version },
     decide: async (inquiry) => {
       const policies = await loading;
       return typeof policies === 'string'
@@ -73,35 +78,3 @@ function inTime(policy: Policy, question: PolicyQuestion): Promise<unknown> {
       .finally(() => signal.removeEventListener('abort', late));
   });
 }
-
-/** The module's policies, or what is wrong with it. */
-async function loaded(path: string): Promise<Policies | string> {
-  try {
-    const { policies } = (await imported(path)) as { readonly policies?: unknown };
-    if (isPolicies(policies)) return policies;
-    return `${path} has to export "policies": an object with a function for each policy`;
-  } catch (error) {
-    return `${path} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`;
-  }
-}
-
-async function imported(path: string): Promise<unknown> {
-  const { href } = pathToFileURL(path);
-  try {
-    return await import(href);
-  } catch (error) {
-    if (!(error instanceof Error) || !('code' in error) || error.code !== 'ERR_UNKNOWN_FILE_EXTENSION')
-      throw error;
-    // Node before 22.18 does not read TypeScript; where tsx is installed, it does. Not all who run a gateway need it.
-    const loader = 'tsx/esm/api' as string;
-    const { tsImport } = (await import(loader)) as {
-      tsImport: (url: string, parent: string) => Promise<unknown>;
-    };
-    return tsImport(href, import.meta.url);
-  }
-}
-
-const isPolicies = (value: unknown): value is Policies =>
-  typeof value === 'object' &&
-  value !== null &&
-  Object.values(value).every((one) => typeof one === 'function');

@@ -1,14 +1,8 @@
 import { Agent, request } from 'undici';
 import { withDeadline } from '../model/deadline.ts';
 import type { Principal } from '../model/principal.ts';
-import {
-  seldom,
-  undecided,
-  type Decisions,
-  type Inquiry,
-  type JudgeTools,
-  type PolicyJudge,
-} from './policy-judge.ts';
+import { gathered, type Inquiries } from './gathered-inquiries.ts';
+import { seldom, undecided, type Decisions, type JudgeTools, type PolicyJudge } from './policy-judge.ts';
 
 export interface ServiceSettings {
   readonly url: string;
@@ -23,43 +17,44 @@ const connections = 64;
 
 /**
  * Policies are decided by a service that speaks OPA's data API: `{"input": …}` is posted, and `{"result": {"name": true}}`
- * comes back. One question a request; redirects are not followed.
+ * comes back. One question a request, for a batch too; redirects are not followed.
  */
 export function policyService(settings: ServiceSettings, tools: JudgeTools): PolicyJudge {
   const onFailure = seldom(tools.onFailure);
   const agent = new Agent({ connections, connectTimeout: settings.timeoutMs });
   return {
-    decide: async (inquiry) => {
+    decide: gathered(async (inquiries) => {
       try {
-        return await withDeadline(inquiry.signal, settings.timeoutMs, (signal) =>
-          asked(settings, agent, { inquiry, signal }),
+        return await withDeadline(inquiries[0].signal, settings.timeoutMs, (signal) =>
+          asked(settings, agent, { inquiries, signal }),
         );
       } catch (cause) {
         onFailure(new Error('the policy service gave no usable answer', { cause }));
         return undecided;
       }
-    },
+    }),
     problems: () => Promise.resolve(new Map()),
     close: () => agent.destroy(),
   };
 }
 
 interface Asking {
-  readonly inquiry: Inquiry;
+  readonly inquiries: Inquiries;
   readonly signal: AbortSignal;
 }
 
 async function asked(
   { url, headers }: ServiceSettings,
   dispatcher: Agent,
-  { inquiry, signal }: Asking,
+  { inquiries, signal }: Asking,
 ): Promise<Decisions> {
+  const policies = [...new Set(inquiries.flatMap((inquiry) => inquiry.policies))].sort();
   const { statusCode, body } = await request(url, {
     method: 'POST',
     dispatcher,
     signal,
     headers: { accept: 'application/json', 'content-type': 'application/json', ...headers },
-    body: JSON.stringify({ input: inputOf(inquiry) }),
+    body: JSON.stringify({ input: { ...inputOf(inquiries), policies } }),
   });
   const chunks: Buffer[] = [];
   let size = 0;
@@ -75,15 +70,20 @@ async function asked(
     throw new Error('it answered without a "result" that names policies');
   const named = result as Readonly<Record<string, unknown>>;
   // What it does not say of a policy is no.
-  return new Map(inquiry.policies.map((name) => [name, Object.hasOwn(named, name) && named[name] === true]));
+  return new Map(policies.map((name) => [name, Object.hasOwn(named, name) && named[name] === true]));
 }
 
-const inputOf = ({ policies, principal, operation, requestId }: Inquiry): object => ({
-  policies,
-  principal: shownPrincipal(principal),
-  operation: { name: operation.name, kind: operation.kind },
-  request_id: requestId,
-});
+/** A batch of different operations names them all, and none as `operation`: who decides by that one says no. */
+function inputOf(inquiries: Inquiries): object {
+  const [{ principal, requestId }] = inquiries;
+  const shown = inquiries.map(({ operation: { name, kind } }) => JSON.stringify({ name, kind }));
+  const operations = [...new Set(shown)].map((text): unknown => JSON.parse(text));
+  return {
+    principal: shownPrincipal(principal),
+    ...(operations.length === 1 ? { operation: operations[0] } : { operations }),
+    request_id: requestId,
+  };
+}
 
 function shownPrincipal(principal: Principal): object {
   if (principal.kind === 'anonymous') return { kind: 'anonymous' };

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { composeServices } from '@apollo/composition';
 import { parse } from 'graphql';
 import { Agent, request as httpRequest } from 'undici';
-import { parseConfig } from '../../gateway/config/config.ts';
+import { parseConfig, type LoadedConfig } from '../../gateway/config/config.ts';
 import { startGateway, type Gateway, type ReloadEvent } from '../../gateway/gateway.ts';
 import { clubResolvers, clubSchemas, type ClubSubgraph } from './club-schemas.ts';
 import { audience, issuerName, startIssuer, type Issuer } from './issuer.ts';
@@ -45,6 +45,8 @@ export interface Club {
   asked(): readonly Asked[];
   /** Forgets what was asked and ends all trouble. */
   forget(): void;
+  /** Serves on with these in place of the options it was started with. */
+  reconfigure(changes: ClubOptions): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -64,6 +66,8 @@ export interface ClubOptions {
   readonly jwt?: Config;
   /** Changes the entry that names the issuer's keys. */
   readonly keys?: Config;
+  /** In place of that entry. */
+  readonly issuers?: readonly Config[];
   /** `authentication.router.api_keys`. */
   readonly apiKeys?: Config;
   /** `authentication.subgraph`. */
@@ -106,7 +110,7 @@ export async function startClub(options: ClubOptions = {}): Promise<Club> {
   const servers = [accounts, library, reviews];
   const gateway = await startGateway({
     supergraph: { kind: 'file', path: supergraphFile },
-    config: configOf(options, issuer),
+    config: loadedConfig(options, issuer).config,
     port: 0,
     log: { write: (line) => void log.push(line) },
     onReload: (event) => void events.push(event),
@@ -131,23 +135,25 @@ export async function startClub(options: ClubOptions = {}): Promise<Club> {
         server.abandoned = 0;
       }
     },
+    reconfigure: (changes) => gateway.reconfigure(loadedConfig({ ...options, ...changes }, issuer)),
     close,
   };
 }
 
-function configOf(options: ClubOptions, issuer: Issuer) {
+function loadedConfig(options: ClubOptions, issuer: Issuer): Extract<LoadedConfig, { ok: true }> {
   const { config = {}, jwt = {}, keys = {}, apiKeys, subgraph } = options;
+  const { issuers = [{ ...jwksSettings, url: issuer.url, ...keys }] } = options;
   const text = JSON.stringify({
     headers: { all: identityRules },
     authentication: {
-      router: { jwt: { ...jwt, jwks: [{ ...jwksSettings, url: issuer.url, ...keys }] }, api_keys: apiKeys },
+      router: { jwt: { ...jwt, jwks: issuers }, api_keys: apiKeys },
       subgraph,
     },
     ...config,
   });
   const loaded = parseConfig({ file: 'gateway.yaml', text }, tmpdir(), {});
   if (!loaded.ok) throw new Error(loaded.text);
-  return loaded.config;
+  return loaded;
 }
 
 /** The club's supergraph for servers on these addresses. */

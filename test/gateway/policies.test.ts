@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { policyJudge } from '../../gateway/authorize/authorize.ts';
 import { parseConfig } from '../../gateway/config/config.ts';
+import { startGateway } from '../../gateway/gateway.ts';
 import { openService } from '../../gateway/service.ts';
 import { startClub, type Club } from './club.ts';
 
@@ -24,7 +25,12 @@ function module(name: string, text: string): string {
 interface Service {
   readonly url: string;
   readonly questions: {
-    readonly input: { readonly policies: string[]; readonly principal: Record<string, unknown> };
+    readonly input: {
+      readonly policies: string[];
+      readonly principal: Record<string, unknown>;
+      readonly operation?: unknown;
+      readonly operations?: unknown;
+    };
   }[];
   answer: (response: ServerResponse) => void;
   readonly close: () => Promise<void>;
@@ -56,6 +62,16 @@ async function startService(): Promise<Service> {
 const result = (held: unknown) => (response: ServerResponse) =>
   response.end(JSON.stringify({ result: held }));
 
+/** A second policy, on a field that any caller may see otherwise. */
+const withAnotherPolicy = (sdl: string): string => {
+  const edited = sdl.replaceAll(
+    /rating: Float( @join__field(\([^)]*\))?)?/g,
+    '$& @policy(policies: [["rating"]])',
+  );
+  assert.notEqual(edited, sdl);
+  return edited;
+};
+
 describe('a policy service', () => {
   let service: Service;
   let club: Club;
@@ -63,7 +79,10 @@ describe('a policy service', () => {
   before(async () => {
     service = await startService();
     const http = { url: service.url, timeout: '2s' };
-    club = await startClub({ config: { authorization: { policies: { http } } } });
+    club = await startClub({
+      config: { authorization: { policies: { http } }, batching: { enabled: true } },
+      edit: withAnotherPolicy,
+    });
     strict = await startClub({
       config: { authorization: { policies: { http }, directives: { mode: 'reject' } } },
     });
@@ -91,6 +110,37 @@ describe('a policy service', () => {
     assert.deepEqual(policies, ['payroll']);
     assert.equal(principal['subject'], 'u7');
     assert.deepEqual(principal['scopes'], ['a', 'b']);
+  });
+
+  test('is asked once for a batch, of all that its operations need', async () => {
+    service.answer = result({ payroll: true, rating: true });
+    const batch = [
+      { query: 'query Pay { user(id: 1) { salary } }' },
+      { query: 'query Rate { medias { rating } }' },
+      { query: '{ ping }' },
+      { query: 'query Pay { user(id: 1) { salary } }' },
+    ];
+    const send = (token: string) =>
+      club.send({
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+        body: JSON.stringify(batch),
+      });
+    // What has been asked before needs no turn of its own to be read.
+    await send(club.issuer.token({ sub: 'u8' }));
+    const again = club.issuer.token({ sub: 'u9' });
+    await club.ask('{ ping }', { token: again });
+    service.questions.length = 0;
+    const { text } = await send(again);
+    assert.match(text, /77777.*4\.5.*pong.*77777/);
+    assert.equal(service.questions.length, 1);
+    const [{ input }] = service.questions as [Service['questions'][number]];
+    assert.deepEqual(input.policies, ['payroll', 'rating']);
+    assert.equal(input.principal['subject'], 'u9');
+    assert.equal(input.operation, undefined);
+    assert.deepEqual(input.operations, [
+      { name: 'Pay', kind: 'query' },
+      { name: 'Rate', kind: 'query' },
+    ]);
   });
 
   test('is not asked about operations that need no policy', async () => {
@@ -229,6 +279,125 @@ describe('a policy module', () => {
     });
   }
 });
+
+describe('a policy module that changes', () => {
+  const decides = (held: string): string => `export const policies = { payroll: ${held} };`;
+  const told = (club: Club): readonly string[] => club.log.filter((line) => line.includes('policies'));
+
+  async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
+    for (let tries = 0; tries < 600; tries += 1) {
+      if (await holds()) return;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    assert.fail(`not within 30 seconds: ${what}`);
+  }
+
+  for (const name of ['changing.mjs', 'changing.ts']) {
+    test(`decides as ${name} says from then on, and as the last good one while it is wrong`, async () => {
+      const path = module(name, decides('() => true'));
+      const club = await startClub({ config: { authorization: { policies: { module: path } } } });
+      const isOpen = async (): Promise<boolean> => (await club.ask(salary)).text.includes('77777');
+      const saidNew = async (text: string, what: RegExp): Promise<void> => {
+        const before = told(club).length;
+        module(name, text);
+        await until(String(what), () =>
+          Promise.resolve(
+            told(club)
+              .slice(before)
+              .some((line) => what.test(line)),
+          ),
+        );
+      };
+      try {
+        assert.ok(await isOpen());
+        await saidNew(decides('() => false'), /policies taken over/);
+        assert.ok(!(await isOpen()));
+
+        await saidNew(`\n\n${decides('() => true;')}`, new RegExp(`${name}:3(:\\d+)? cannot be loaded`));
+        assert.ok(!(await isOpen()), 'the last good one stays');
+        await saidNew(
+          'export const policies = { other: () => true };',
+          /\\"payroll\\" of User\.salary .*does not export/,
+        );
+        assert.ok(
+          told(club).some((line) => /supergraph\.graphql:\d+:\d+/.test(line)),
+          told(club).join('\n'),
+        );
+        assert.ok(!(await isOpen()));
+        await saidNew('export const policies = 1;', /has to export/);
+        assert.ok(!(await isOpen()));
+
+        await saidNew(decides('async () => true'), /policies taken over/);
+        assert.ok(await isOpen());
+      } finally {
+        await club.close();
+      }
+    });
+  }
+
+  test('decides for a request that it was asked about before', async () => {
+    const path = module(
+      'slow.mjs',
+      `export const policies = { payroll: () => new Promise((resolve) => { globalThis.decideSlowly = resolve; }) };`,
+    );
+    const policies = { module: path, module_timeout: '60s' };
+    const club = await startClub({ config: { authorization: { policies } } });
+    const slowly = (): unknown => Reflect.get(globalThis, 'decideSlowly');
+    try {
+      const inFlight = club.ask(salary);
+      await until('the policy is asked', () => Promise.resolve(slowly() !== undefined));
+      module('slow.mjs', decides('() => false'));
+      await until('the new one is taken', () =>
+        Promise.resolve(told(club).some((line) => line.includes('taken over'))),
+      );
+      assert.deepEqual((await club.ask(salary)).codes, ['UNAUTHORIZED_FIELD_OR_TYPE']);
+      (slowly() as (held: boolean) => void)(true);
+      assert.match((await inFlight).text, /77777/);
+    } finally {
+      await club.close();
+    }
+  });
+
+  test('is waited for when it was wrong at the start', async () => {
+    const path = module('late.mjs', 'export const policies = {');
+    const { config } = loadedWith(path);
+    const supergraph = join(folder, 'late.graphql');
+    const club = await startClub();
+    writeFileSync(supergraph, club.sdl);
+    const log: string[] = [];
+    const gateway = await startGateway({
+      ...{ supergraph: { kind: 'file', path: supergraph }, config, port: 0 },
+      log: { write: (line) => void log.push(line) },
+    });
+    const ask = async (): Promise<number> =>
+      (
+        await fetch(gateway.url, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: '{"query":"{ ping }"}',
+        })
+      ).status;
+    try {
+      assert.equal(await ask(), 503);
+      assert.ok(
+        log.some((line) => /late\.mjs:1(:\d+)? cannot be loaded/.test(line)),
+        log.join('\n'),
+      );
+      module('late.mjs', decides('() => true'));
+      await until('the gateway serves', async () => (await ask()) === 200);
+    } finally {
+      await gateway.stop();
+      await club.close();
+    }
+  });
+});
+
+function loadedWith(path: string) {
+  const text = JSON.stringify({ authorization: { policies: { module: path } } });
+  const loaded = parseConfig({ file: 'gateway.yaml', text }, folder, {});
+  assert.ok(loaded.ok);
+  return loaded;
+}
 
 for (const [what, text, expected] of [
   ['a module and a service', 'authorization: { policies: { module: ./a.ts, http: { url: "http://127.0.0.1:1" } } }', /1:\d+ authorization\.policies: write either "module" or "http"/],

@@ -18,18 +18,23 @@ export interface SubgraphServer {
   readonly port: number;
   readonly asked: Asked[];
   trouble: Trouble | undefined;
+  /** Why a request is refused with 401; `undefined` when it is not. */
+  guard: ((asked: Asked) => string | undefined) | undefined;
   /** Sent with each answer of the schema. */
   headers: Readonly<Record<string, string>>;
   /** Stands in each answer of the schema. */
   extensions: Readonly<Record<string, unknown>> | undefined;
   /** Requests whose connection went away before they were answered. */
   abandoned: number;
+  /** Most equal requests that were under way at once. */
+  mostAlike: number;
   close(): Promise<void>;
 }
 
 /** A subgraph over HTTP that notes what it was asked and can be made to misbehave. */
 export async function startSubgraph(sdl: string, resolvers: object): Promise<SubgraphServer> {
   const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as never }]);
+  const underWay = new Map<string, number>();
   const server = createServer((request, response) => void serve(request, response));
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const chunks: Buffer[] = [];
@@ -42,11 +47,19 @@ export async function startSubgraph(sdl: string, resolvers: object): Promise<Sub
     };
     const asked: Asked = { headers: request.headers, body, query };
     state.asked.push(asked);
+    const alike = (underWay.get(body) ?? 0) + 1;
+    underWay.set(body, alike);
+    state.mostAlike = Math.max(state.mostAlike, alike);
     response.once('close', () => {
+      underWay.set(body, (underWay.get(body) ?? 1) - 1);
       if (!response.writableEnded) state.abandoned += 1;
     });
     if (state.trouble !== undefined) {
       await state.trouble(response, asked);
+      return;
+    }
+    if (state.guard?.(asked) !== undefined) {
+      response.writeHead(401).end();
       return;
     }
     const result = await graphql({
@@ -68,9 +81,11 @@ export async function startSubgraph(sdl: string, resolvers: object): Promise<Sub
     port,
     asked: [],
     trouble: undefined,
+    guard: undefined,
     headers: {},
     extensions: undefined,
     abandoned: 0,
+    mostAlike: 0,
     close: async () => {
       server.closeAllConnections();
       // Closing twice is no error: a test may have closed it already.
