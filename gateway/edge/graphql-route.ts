@@ -109,12 +109,15 @@ function batchOf(values: readonly unknown[], { batching, json }: EdgeSettings): 
   return { ok: true, value: { kind: 'batch', shapes } };
 }
 
-async function answerAll(
+function answerAll(
   asked: Asked,
   answer: (shape: RequestShape) => Promise<GraphQLAnswer>,
 ): Promise<GraphQLAnswer> {
-  if (asked.kind === 'one') return answer(asked.shape);
-  const answers = await Promise.all(asked.shapes.map(answer));
+  return asked.kind === 'one' ? answer(asked.shape) : batchAnswer(asked.shapes.map(answer));
+}
+
+async function batchAnswer(answering: readonly Promise<GraphQLAnswer>[]): Promise<GraphQLAnswer> {
+  const answers = await Promise.all(answering);
   // The strictest of them: what is not stored alone is not stored together.
   const headers = { 'cache-control': 'no-store' };
   const body = `[${answers.map((one) => one.body.toString()).join(',')}]`;

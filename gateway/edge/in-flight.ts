@@ -61,15 +61,15 @@ export function inFlight(atFirst: FlightLimits, gate?: Gate): InFlight {
     const cancellation = new Cancellation();
     const flight: Flight = { request: { exchange, cancellation }, began: performance.now() };
     const { response } = exchange;
-    const onClose = (): void => {
-      if (!response.writableFinished) cancellation.abort(endedBecause('client left'));
-    };
     running.add(flight);
-    response.once('close', onClose);
+    // It stays when the request has ended: taking it away costs more than hearing of it.
+    response.on('close', () => {
+      if (flight.request !== undefined && !response.writableFinished)
+        cancellation.abort(endedBecause('client left'));
+    });
     try {
       await work(cancellation);
     } finally {
-      response.off('close', onClose);
       running.delete(flight);
       gate?.leave();
       flight.request = undefined;

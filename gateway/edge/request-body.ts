@@ -41,23 +41,24 @@ function isInflatable(encoding: string): encoding is keyof typeof inflaters {
 function bytesOf(message: IncomingMessage, limit: number): Promise<Buffer | 'too large' | 'gone'> {
   if (Number(message.headers['content-length'] ?? 0) > limit) return Promise.resolve('too large');
   return new Promise((resolve) => {
-    const chunks: Buffer[] = [];
+    let chunks: Buffer[] = [];
     let length = 0;
-    const settle = (outcome: Buffer | 'too large' | 'gone'): void => {
-      message.off('data', onData).off('end', onEnd).off('error', onGone).off('close', onGone);
-      // An error may still come after the answer is settled; without a listener it would end the process.
-      message.on('error', () => undefined);
-      resolve(outcome);
-    };
-    const onData = (chunk: Buffer): void => {
-      length += chunk.length;
-      if (length > limit) settle('too large');
-      else chunks.push(chunk);
-    };
-    const onEnd = (): void =>
-      settle(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, length));
-    const onGone = (): void => settle('gone');
-    message.on('data', onData).on('end', onEnd).on('error', onGone).on('close', onGone);
+    // They stay: an error may still come after the answer, and without a listener it would end the process.
+    message
+      .on('data', (chunk: Buffer) => {
+        length += chunk.length;
+        if (length <= limit) {
+          chunks.push(chunk);
+          return;
+        }
+        chunks = [];
+        resolve('too large');
+      })
+      .on('end', () =>
+        resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, length)),
+      )
+      .on('error', () => resolve('gone'))
+      .on('close', () => resolve('gone'));
   });
 }
 
