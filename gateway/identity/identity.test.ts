@@ -215,6 +215,17 @@ describe('a valid token', () => {
     assert.equal(await known(shared, bearer(text)), await known(shared, bearer(text)));
   });
 
+  test('is verified once for all who bring it meanwhile, and known at once to who comes after', async () => {
+    const text = token({ jti: 'meanwhile' });
+    const both = await Promise.all([shared.identify(bearer(text)), shared.identify(bearer(text))]);
+    const after = shared.identify(bearer(text));
+    assert.ok(!(after instanceof Promise) && after.kind === 'principal');
+    for (const one of both) assert.ok(one.kind === 'principal' && one.principal === after.principal);
+    const bad = `${text}x`;
+    for (const one of await Promise.all([shared.identify(bearer(bad)), shared.identify(bearer(bad))]))
+      assert.equal(one.kind, 'refused');
+  });
+
   test('is remembered no longer than it lasts', async () => {
     const clock = { seconds: start };
     const identity = open(config(server.url, {}), clock);

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { LRUCache } from 'lru-cache';
 import { Agent } from 'undici';
 import { withDeadline } from '../model/deadline.ts';
@@ -40,6 +41,7 @@ export function opaqueTokens(
   const asking = new Map<string, Promise<Checked>>();
   const dispatcher = new Agent({ connections, headersTimeout: 30_000, bodyTimeout: 30_000 });
   const ended = new AbortController();
+  setMaxListeners(maxQuestions + 1, ended.signal);
   let isDown = false;
 
   const ask = async (token: string, key: string): Promise<Checked> => {
@@ -62,10 +64,10 @@ export function opaqueTokens(
   const check: Check = (token) => {
     const key = fingerprint(token);
     const known = active.get(key) ?? inactive.get(key);
-    if (known !== undefined && now() < known.until) return Promise.resolve(known.outcome);
+    if (known !== undefined && now() < known.until) return known.outcome;
     const pending = asking.get(key);
     if (pending !== undefined) return pending;
-    if (asking.size >= maxQuestions) return Promise.resolve(refused(uncheckable(new Error(tooMany))));
+    if (asking.size >= maxQuestions) return refused(uncheckable(new Error(tooMany)));
     const question = ask(token, key);
     asking.set(key, question);
     return question;

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { followFile } from '../config/follow-file.ts';
-import { refused, type Check, type KnownPrincipal } from './checked.ts';
+import { after, refused, type Check, type KnownPrincipal } from './checked.ts';
 import { invalidToken, uncheckable } from './refusal.ts';
 
 export interface Revocations {
@@ -44,12 +44,12 @@ export function revocations(file: string, onFailure?: (cause: unknown) => void):
     },
   });
   return {
-    guard: (check) => async (token) => {
-      if (list === undefined) return refused(uncheckable(new Error(`${file} could not be read yet`)));
-      const checked = await check(token);
-      if (checked.kind === 'refused' || !isRevoked(checked.principal, list)) return checked;
-      return refused(invalidToken('revoked'));
-    },
+    guard: (check) => (token) =>
+      after(check(token), (checked) => {
+        if (checked.kind === 'refused') return checked;
+        if (list === undefined) return refused(uncheckable(new Error(`${file} could not be read yet`)));
+        return isRevoked(checked.principal, list) ? refused(invalidToken('revoked')) : checked;
+      }),
     ready: () => list !== undefined,
     close: () => followed.close(),
   };

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { TokenSource } from './identity-settings.ts';
 
 /** Request headers, names in lower case. */
@@ -91,4 +91,4 @@ const one = (text: string): Looked =>
   text === '' || /[\s,;]/.test(text) ? malformed : { kind: 'token', token: text };
 
 /** Stands for a token in memory: a dump of it should not hold other people's credentials. */
-export const fingerprint = (token: string): string => createHash('sha256').update(token).digest('base64');
+export const fingerprint = (token: string): string => hash('sha256', token, 'base64');
