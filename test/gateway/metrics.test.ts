@@ -34,7 +34,7 @@ test('the page tells of requests, subgraph calls, plans, documents, errors and d
   await ask('mutation { rename(id: 1, name: "x") { name } }');
   await ask('{ nothing }');
   await ask('{ user(id: 1) { contact ssn } }');
-  await rest.send({ headers: { 'content-type': 'application/xml' }, body: '<a/>' });
+  await rest.send({ headers: { 'content-type': 'application/json; charset=latin1' }, body: '{}' });
   const page = await pageOf(rest);
   const requests = 'http_server_request_duration_seconds_count';
   assert.equal(page.sum(requests), 7);
@@ -87,9 +87,9 @@ test('every line is of the catalogue, and a histogram holds together', async (t)
   for (const [index, { value }] of buckets.entries()) assert.ok(value >= (buckets[index - 1]?.value ?? 0));
 });
 
-test('what callers write is no label: a thousand client names and operations do not grow the page', async (t) => {
+test('what callers write is no label: hundreds of client names and operations do not grow the page', async (t) => {
   const { ask, ...rest } = await club(t, {
-    rate_limit: { clients: { shop: { rate: { requests: 100_000 } } } },
+    client_profiles: { shop: { client: 'shop', rate_limit: { rate: { requests: 100_000 } } } },
   });
   const asked = async (client: string): Promise<void> => {
     const headers = { 'apollographql-client-name': client };
@@ -98,18 +98,19 @@ test('what callers write is no label: a thousand client names and operations do 
   await asked('shop');
   await asked('other0');
   const before = (await pageOf(rest)).samples.length;
-  await Promise.all(Array.from({ length: 1_000 }, (_, n) => asked(`other${String(n)}`)));
+  for (let n = 0; n < 200; n += 20)
+    await Promise.all(Array.from({ length: 20 }, (_, more) => asked(`other${String(n + more)}`)));
   const page = await pageOf(rest);
   assert.equal(page.samples.length, before);
   assert.equal(page.sum('weir_client_requests_total', { client: 'shop' }), 1);
-  assert.equal(page.sum('weir_client_requests_total', { client: 'other' }), 1_001);
+  assert.equal(page.sum('weir_client_requests_total', { client: 'other' }), 201);
 });
 
 test('refusals by rates, budgets and limits are told by what was too much, and costs are summed', async (t) => {
   const { ask, ...rest } = await club(t, {
-    rate_limit: {
-      anonymous: { requests: 2, per: '1d' },
-      clients: { poor: { cost: { capacity: 1, refill_per_second: 1 } } },
+    rate_limit: { anonymous: { requests: 2, per: '1d' } },
+    client_profiles: {
+      poor: { client: 'poor', rate_limit: { cost: { capacity: 1, refill_per_second: 1 } } },
     },
     demand_control: { enabled: true, mode: 'measure', strategy: { static_estimated: { max: 0 } } },
     limits: { max_depth: 3 },
@@ -161,14 +162,18 @@ test('after a new supergraph nothing that was counted is lost', async (t) => {
 });
 
 test('the response cache is told by subgraph and type', async (t) => {
-  const shop = await startShop({ config: { telemetry: { metrics: on } } });
+  const shop = await startShop({
+    cache: { whole_responses: false, subgraph: { all: { ttl: '1h' } } },
+    config: { telemetry: { metrics: on } },
+  });
   t.after(() => shop.close());
   const { url } = shop.gateway;
   for (let n = 0; n < 2; n += 1) await shop.ask('{ product(id: 1) { id name inStock } }');
   await sleep(600);
   const page = readPage(await (await fetch(new URL('/metrics', url))).text());
   const product = { subgraph_name: 'stock', type: 'Product' };
-  assert.equal(page.sum('weir_response_cache_requests_total', { ...product, result: 'miss' }), 1);
+  for (const result of ['miss', 'hit'])
+    assert.equal(page.sum('weir_response_cache_requests_total', { ...product, result }), 1, result);
   assert.ok(page.sum('weir_response_cache_stored_total') > 0);
   assert.ok(page.sum('weir_response_cache_entries') > 0);
   assert.ok(page.sum('weir_response_cache_bytes') > 0);
