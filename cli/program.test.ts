@@ -329,6 +329,40 @@ test('cost tells what an operation may cost, field by field, and what to cut', a
   assert.match(out, /what to cut:\n {2}items: 10 instead of 20 items save 20\n/);
 });
 
+const stocked = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
+type Query { stock: Int }
+type Item @key(fields: "id") { id: ID! stock: Int place: Place }
+type Place { name: String }
+`;
+
+test('cost tells what each subgraph is asked, and fails where that is more than gateway.yaml allows', async () => {
+  write({
+    'supergraph.yaml':
+      'subgraphs: { items: { routing_url: "http://127.0.0.1:1/", schema: { file: ./items.graphql } }, stocks: { routing_url: "http://127.0.0.1:2/", schema: { file: ./stocks.graphql } } }',
+    'items.graphql': priced
+      .replace('["@cost"', '["@key", "@cost"')
+      .replace('type Item { id: ID next', 'type Item @key(fields: "id") { id: ID! next'),
+    'stocks.graphql': stocked,
+  });
+  const query = '{ items(first: 4) { stock place { name } } }';
+  const { exitCode, out, err } = await weir(['cost', query]);
+  assert.equal(exitCode, 0, err + out);
+  assert.match(out, /asked of subgraphs.*:\n +8 +stocks \(1 call, 4 entities\)\n +4 +items {2}\(1 call\)\n/);
+  write({
+    'gateway.yaml':
+      'demand_control: { strategy: { static_estimated: { subgraph: { subgraphs: { stocks: { max: 7 } } } } } }',
+  });
+  const over = await weir(['cost', query]);
+  assert.equal(over.exitCode, 1);
+  assert.match(over.out, /stocks \(1 call, 4 entities\), over the 7 allowed\n/);
+  const json = await weir(['cost', query, '--format', 'json']);
+  const { data } = JSON.parse(json.out) as { readonly data: { readonly subgraphs: unknown } };
+  assert.deepEqual(data.subgraphs, [
+    { subgraph: 'stocks', calls: 1, entities: 4, cost: 8, max: 7 },
+    { subgraph: 'items', calls: 1, entities: 0, cost: 4 },
+  ]);
+});
+
 test('cost fails above what is allowed, by the option or by gateway.yaml', async () => {
   pricedShop();
   assert.equal((await weir(['cost', '{ dear { id } }', '--max', '39'])).exitCode, 1);

@@ -1,15 +1,18 @@
 import type { CostShare } from '../../gateway/cost/cost.ts';
 import type { Paint } from '../../schema/problem/problem-text.ts';
+import type { LimitedShare } from './subgraph-costs.ts';
 
 export interface CostReport {
   readonly share: CostShare;
   /** Lists without the one slicing argument that the schema asks for. */
   readonly unsliced: readonly string[];
   readonly max: number;
+  /** By the operation's plan; a sentence when it has none. */
+  readonly subgraphs: readonly LimitedShare[] | string;
 }
 
 /** The estimate as a tree: each field's share, why it is so, and what to cut. */
-export function costText({ share, unsliced, max }: CostReport, paint: Paint): string {
+export function costText({ share, unsliced, max, subgraphs }: CostReport, paint: Paint): string {
   const total = share.cost;
   const verdict = total > max ? paint.red(`over the ${number(max)} allowed`) : `of ${number(max)} allowed`;
   const head = `${paint.bold(`cost ${number(total)}`)} ${verdict}\n\n`;
@@ -17,7 +20,29 @@ export function costText({ share, unsliced, max }: CostReport, paint: Paint): st
   const faults = unsliced.map((field) =>
     paint.yellow(`${field} wants exactly one argument that says how many items come\n`),
   );
-  return `${head}${rows.join('')}\n${cuts(share)}${faults.join('')}`;
+  return `${head}${rows.join('')}\n${subgraphText(subgraphs, paint)}${cuts(share)}${faults.join('')}`;
+}
+
+/** Whether an operation asks one subgraph for more than it may. */
+export const isOver = ({ cost, max }: LimitedShare): boolean => max !== undefined && cost > max;
+
+function subgraphText(subgraphs: CostReport['subgraphs'], paint: Paint): string {
+  if (typeof subgraphs === 'string') return `${paint.yellow(`no plan: ${subgraphs}`)}\n\n`;
+  if (subgraphs.length === 0) return '';
+  const widest = Math.max(...subgraphs.map(({ subgraph }) => subgraph.length));
+  const rows = subgraphs.map((one) => {
+    const { subgraph, calls, entities, cost, max } = one;
+    const asked = `${count(calls, 'call')}${entities === 0 ? '' : `, ${count(entities, 'entity')}`}`;
+    const allowed = max === undefined ? '' : ` of ${number(max)} allowed`;
+    const verdict = isOver(one) ? paint.red(`, over the ${number(max ?? 0)} allowed`) : allowed;
+    return `${number(cost).padStart(12)}        ${subgraph.padEnd(widest)} ${paint.dim(`(${asked})`)}${verdict}\n`;
+  });
+  return `asked of subgraphs, keys and what they share counted for each:\n${rows.join('')}\n`;
+}
+
+function count(value: number, word: 'call' | 'entity'): string {
+  const several = word === 'call' ? 'calls' : 'entities';
+  return `${number(value)} ${value === 1 ? word : several}`;
 }
 
 function treeRows(

@@ -32,7 +32,9 @@ export const costVerb: Verb = (program, run) => {
   program
     .command('cost <query>')
     .helpGroup('Schemas:')
-    .description('what an operation may cost by @cost and @listSize: a tree of shares, and what to cut')
+    .description(
+      'what an operation may cost by @cost and @listSize: by field and by subgraph, and what to cut',
+    )
     .addOption(configOption())
     .option('--supergraph <file>', 'a composed supergraph, instead of a supergraph.yaml')
     .option(
@@ -99,7 +101,11 @@ async function cost(query: string, options: Options, surroundings: Surroundings)
   const costs = createCosts(parse(sdl), schema.value, { listSize: estimated.list_size });
   const weighed = costs.of(asked.operation);
   const { unsliced } = weighed.estimate(asked.variables);
-  const report = { share: weighed.shares(asked.variables), unsliced, max: options.max ?? estimated.max };
+  const { subgraphCosts } = await import('../cost/subgraph-costs.ts');
+  const report = {
+    ...{ share: weighed.shares(asked.variables), unsliced, max: options.max ?? estimated.max },
+    subgraphs: await subgraphCosts(sdl, loaded.config, asked),
+  };
   return tell(report, options.format, surroundings);
 }
 
@@ -108,14 +114,20 @@ async function tell(
   format: ReportFormat | undefined,
   { out, outPaint }: Surroundings,
 ): Promise<ExitCode> {
-  const { share, max, unsliced } = report;
-  const exitCode = share.cost > max || unsliced.length > 0 ? exitCodes.failed : exitCodes.done;
+  const { share, max, unsliced, subgraphs } = report;
+  const { costText, isOver } = await import('../cost/cost-report.ts');
+  const isPlanned = typeof subgraphs !== 'string';
+  const isFine = share.cost <= max && unsliced.length === 0 && isPlanned && !subgraphs.some(isOver);
+  const exitCode = isFine ? exitCodes.done : exitCodes.failed;
   if (format === 'json') {
-    const data = { cost: share.cost, max, unsliced, shares: share.parts };
-    out(jsonDocument({ command: 'cost', exitCode, data, errors: [] }));
+    const data = {
+      ...{ cost: share.cost, max, unsliced, shares: share.parts },
+      subgraphs: isPlanned ? subgraphs : null,
+    };
+    const errors = isPlanned ? [] : [{ code: 'QUERY_PLANNING_FAILED', message: subgraphs }];
+    out(jsonDocument({ command: 'cost', exitCode, data, errors }));
     return exitCode;
   }
-  const { costText } = await import('../cost/cost-report.ts');
   out(costText(report, outPaint));
   return exitCode;
 }

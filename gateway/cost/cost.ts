@@ -6,11 +6,13 @@ import { answerCount, type AnswerCount } from './answer-count.ts';
 import { costShares, type CostShare } from './cost-shares.ts';
 import type { CostTree } from './cost-tree.ts';
 import { costTree } from './cost-tree-maker.ts';
+import { objectsAt } from './objects-at.ts';
 import { selectedFields } from './selected-fields.ts';
 import { readWeights } from './weights.ts';
 
 export { mostCost };
 export type { CostShare };
+export { planCosts, type SubgraphShare } from './plan-costs.ts';
 export {
   createSubgraphCosts,
   type SubgraphCostLimit,
@@ -37,6 +39,8 @@ export interface OperationCost {
   readonly counting: (dataKey: (node: FieldNode) => string) => AnswerCount;
   /** Each field's share of the estimate, as a tree. */
   readonly shares: (variables: Variables) => CostShare;
+  /** How many objects an answer has at most at a response path. */
+  readonly objectsAt: (path: readonly string[], variables: Variables) => number;
 }
 
 /** What costs are told of: an operation of a client, or a fetch of a subgraph. */
@@ -82,6 +86,7 @@ export function createCosts(supergraph: DocumentNode, schema: GraphQLSchema, set
         };
       },
       shares: (variables) => costShares(tree(variables), variables, ++turn),
+      objectsAt: (path, variables) => objectsAt(tree(variables), path, { variables, turn: ++turn }),
     };
   };
   return {
