@@ -1,10 +1,12 @@
 import { LRUCache } from 'lru-cache';
 import type { Bucket, CallerBuckets, SharedBuckets, Taken, Taking } from '../model/buckets.ts';
+import { defaultProfile } from '../model/client-profile.ts';
 import type { Principal } from '../model/principal.ts';
 import { callers, type RatedCaller, type RatedRequest } from './caller.ts';
 import { memoryBuckets, type MemoryBuckets } from './memory-buckets.ts';
 import type { CallerLimits, RateSettings } from './rate-settings.ts';
 
+export { memoryBuckets };
 export type { CallerLimits, RateSettings, RatedRequest };
 
 /** Why a request is not answered now. */
@@ -38,12 +40,13 @@ export interface Paid {
 }
 
 export interface Rates {
-  readonly enter: (request: RatedRequest, principal: Principal) => Visit;
+  /** `profile`: of the client program, by its name. */
+  readonly enter: (request: RatedRequest, principal: Principal, profile?: string) => Visit;
   readonly close: () => Promise<void>;
 }
 
 /** Callers remembered. */
-const mostCallers = 100_000;
+export const mostCallers = 100_000;
 /** A caller whom the shared buckets refused is not asked about again until its time, at most this long. */
 const longestRefusalMs = 1_000;
 
@@ -63,7 +66,8 @@ export function createRates(
     now,
   };
   return {
-    enter: (request, principal) => new CallerVisit(callerOf(request, principal), parts),
+    enter: (request, principal, profile = defaultProfile) =>
+      new CallerVisit(callerOf(request, principal, profile), parts),
     close: async () => shared?.close(),
   };
 }

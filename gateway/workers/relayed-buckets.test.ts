@@ -10,7 +10,10 @@ const taken = (left: number) => ({ over: undefined, left, retryAfterMs: 0 });
 
 test('what is asked in one turn goes as one message, and each gets its own answer', async () => {
   const sent: (readonly BucketQuestion[])[] = [];
-  const { buckets, receive } = relayedBuckets((questions) => sent.push(questions), () => performance.now());
+  const { buckets, receive } = relayedBuckets(
+    (questions) => sent.push(questions),
+    () => performance.now(),
+  );
   const asked = ['a', 'b'].map((key) => buckets.take(key, limits, taking));
   await nextTurn();
   const later = buckets.take('c', limits, taking);
