@@ -94,21 +94,17 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     basisFor(one, { logger, metrics, buckets }, before);
   const source = supergraph.kind === 'relayed' ? supergraph.source : createSource(supergraph);
   const documents = documentKeeper(logger, () => supply.current());
-  const supply: Supply = followSupergraph(
-    { source, path: supergraph.path },
-    basisOf(config),
-    {
-      admit: (serving) => {
-        warnOfUnknownSubgraphs(observer, serving);
-        return documents.admit(serving);
-      },
-      beforeTaking: async ({ schema, supergraph: { sdl } }) => frame?.schemaChanged(schema, sdl),
-      onEvent: (event) => {
-        logReload(observer, event);
-        options.onReload?.(event);
-      },
+  const supply: Supply = followSupergraph({ source, path: supergraph.path }, basisOf(config), {
+    admit: (serving) => {
+      warnOfUnknownSubgraphs(observer, serving);
+      return documents.admit(serving);
     },
-  );
+    beforeTaking: async ({ schema, supergraph: { sdl } }) => frame?.schemaChanged(schema, sdl),
+    onEvent: (event) => {
+      logReload(observer, event);
+      options.onReload?.(event);
+    },
+  });
   const load = overload(overloadSettings(config), overloadLog(observer));
   metrics?.watch(() => gatewayReadings({ supply, load, version: options.version }));
   const numbers = toldNumbers(config, observer, options.metricsPage);
@@ -158,7 +154,8 @@ async function answer(request: GraphQLRequest, answering: Answering): Promise<Gr
     serving === undefined
       ? notReadyAnswer(supply.basis().stages, request)
       : await held(serving, ({ service, basis: { stages } }) =>
-          load.isPressed() && load.refuses(stages.documents.known(request, service.schema, nobodyKnown(stages, request)))
+          load.isPressed() &&
+          load.refuses(stages.documents.known(request, service.schema, nobodyKnown(stages, request)))
             ? Promise.resolve(overloadedAnswer(stages, request, notes))
             : answerBy(service, request, { stages, frame, notes }),
         );

@@ -14,6 +14,7 @@ import { anonymous, type Principal } from './model/principal.ts';
 import type { CallContext, Caller } from './model/subgraph-call.ts';
 import type { AuditRecord } from './observe/observe.ts';
 import type { Responder } from './respond/respond.ts';
+import type { ClientProfiles } from './way/client-profiles.ts';
 import { planExposure, withPlan } from './way/plan-exposure.ts';
 import type { Toll, Tolls } from './way/toll.ts';
 import type { Planned, Service } from './service.ts';
@@ -25,6 +26,12 @@ export interface Stages {
   readonly responder: Responder;
   /** `undefined`: without rates, and whatever operations cost. */
   readonly tolls: Tolls | undefined;
+  /** Which profile holds for the client program that asks. */
+  readonly profiles: ClientProfiles;
+  /** In place of `responder` for what ran, by profile. */
+  readonly responders: ReadonlyMap<string, Responder>;
+  /** Profiles whose requests the response cache does not answer. */
+  readonly uncached: ReadonlySet<string>;
   /** Whether callers may ask for the query plan. */
   readonly exposePlans: boolean;
   /** Whether what may not be seen is only reported. */
@@ -87,7 +94,7 @@ async function throughStages(way: Way): Promise<GraphQLResponse> {
   try {
     const asker = await askerOf(way);
     if ('ended' in asker) return asker.ended;
-    const { principal, clientHeaders } = asker;
+    const { principal, clientHeaders, profile } = asker;
     const asked = await askedOf(asker, way);
     if ('ended' in asked) return asked.ended;
     const { operation, variables } = asked;
@@ -97,7 +104,8 @@ async function throughStages(way: Way): Promise<GraphQLResponse> {
     if (authorization.kind === 'rejected') return responder.failed(authorization.error, requestId);
     const { authorized } = authorization;
     const context: CallContext = { requestId, principal, clientHeaders, signal };
-    const visit = await service.cache?.visit({ operation, shape: authorized.shape, variables, context });
+    const cache = stages.uncached.has(profile) ? undefined : service.cache;
+    const visit = await cache?.visit({ operation, shape: authorized.shape, variables, context });
     // Shared budgets answer while policies and caches do.
     const unpaid = await asked.paying;
     if (unpaid !== undefined) return responder.refused(unpaid, requestId);
@@ -109,7 +117,7 @@ async function throughStages(way: Way): Promise<GraphQLResponse> {
       notes.cause = planned.failure.detail;
       return responder.refused(refusal(planned.failure.code, planned.failure.message), requestId);
     }
-    const execution = { operation, authorized, planned, variables, context, visit };
+    const execution = { operation, authorized, planned, variables, context, visit, profile };
     return await executed(execution, service, stages, notes);
   } catch (error) {
     return failedBy(error, way);
@@ -124,20 +132,23 @@ function failedBy(error: unknown, { request, stages, notes }: Way): GraphQLRespo
 interface Asker {
   readonly principal: Principal;
   readonly clientHeaders: CallContext['clientHeaders'];
+  /** Of the client program. */
+  readonly profile: string;
 }
 
 /** Who asks, unless they ask too much or cannot be believed. */
 async function askerOf({ request, stages, notes }: Way): Promise<Asker | Ended> {
-  const { identity, responder, tolls } = stages;
+  const { identity, responder, tolls, profiles } = stages;
   const { requestId } = request;
   const identified = await identity.identify(request.headers);
   const principal = identified.kind === 'refused' ? anonymous : identified.principal;
-  const toll = tolls?.enter(request, principal);
+  const profile = profiles.of(request, principal);
+  const toll = tolls?.enter(request, { principal, profile });
   notes.toll = toll;
   if (toll?.refused !== undefined) return { ended: responder.refused(toll.refused, requestId) };
   if (identified.kind === 'refused') return { ended: responder.failed(identified.error, requestId) };
   notes.principal = principal;
-  return { principal, clientHeaders: identified.headers };
+  return { principal, clientHeaders: identified.headers, profile };
 }
 
 interface Asked {
@@ -148,15 +159,12 @@ interface Asked {
 }
 
 /** What is asked, unless it is not answered. */
-async function askedOf(
-  { principal }: Asker,
-  { request, service, stages, notes }: Way,
-): Promise<Asked | Ended> {
+async function askedOf(asker: Asker, { request, service, stages, notes }: Way): Promise<Asked | Ended> {
   const { documents, responder } = stages;
   const { requestId } = request;
   const prepared =
-    documents.known(request, service.schema, principal) ??
-    (await documents.prepare(request, service.schema, principal));
+    documents.known(request, service.schema, asker) ??
+    (await documents.prepare(request, service.schema, asker));
   if (!prepared.ok) return { ended: responder.refused(prepared.refusal, requestId) };
   const { operation } = prepared;
   notes.operation = operation;
@@ -179,16 +187,20 @@ interface Execution {
   readonly context: CallContext;
   /** `undefined`: nothing is kept of answers. */
   readonly visit: Visit | undefined;
+  /** Of the client program. */
+  readonly profile: string;
 }
 
 /** Runs the plan, or only shows it to who asks for that and may see it. */
 async function executed(
   execution: Execution,
   service: Service,
-  { responder, exposePlans, dryRun }: Stages,
+  stages: Stages,
   notes: Notes,
 ): Promise<GraphQLResponse> {
-  const { planned, variables, context, authorized, visit } = execution;
+  const { exposePlans, dryRun, responders } = stages;
+  const { planned, variables, context, authorized, visit, profile } = execution;
+  const responder = responders.get(profile) ?? stages.responder;
   const { requestId } = context;
   const denials = dryRun ? [] : denialsFor(authorized.denials, variables);
   const exposure = planExposure(context.clientHeaders);
@@ -210,8 +222,14 @@ async function executed(
     const cost = result.cost ?? meter?.actual();
     return cost === undefined ? finished : { ...finished, cost };
   };
-  const response = await shared(execution, service, run);
+  const response = await shared(execution, { service, isOwn: responders.has(profile) }, run);
   return exposure === 'with-answer' && exposePlans ? withPlan(response, planned.plan) : response;
+}
+
+interface Sharing {
+  readonly service: Service;
+  /** Whether the profile has its own say on what is shown of errors. */
+  readonly isOwn: boolean;
 }
 
 /**
@@ -219,13 +237,13 @@ async function executed(
  * and a mutation is each caller's own: those run by themselves.
  */
 function shared(
-  { operation, authorized, variables, context, visit }: Execution,
-  { executions, fetch }: Service,
+  { operation, authorized, variables, context, visit, profile }: Execution,
+  { service: { executions, fetch }, isOwn }: Sharing,
   run: () => Promise<GraphQLResponse>,
 ): Promise<GraphQLResponse> {
   if (executions === undefined || operation.kind !== 'query' || fetch.responseHeaders.enabled) return run();
   const identity = {
-    operation: `${operation.hash} ${authorized.shape} ${visit?.mode ?? ''}`,
+    operation: `${operation.hash} ${authorized.shape} ${visit?.mode ?? ''} ${isOwn ? profile : ''}`,
     variables: JSON.stringify(variables),
     principal: context.principal,
     forwarded: fetch.forwarded(context),

@@ -72,11 +72,7 @@ export type OpenedService =
   | { readonly ok: false; readonly problems: readonly SupergraphProblem[] };
 
 /** Directives of linked features that some stage of ours enforces, so that the planner need not know them. */
-export const enforcedDirectives: ReadonlySet<string> = new Set([
-  ...enforcedFeatures,
-  'context',
-  'cacheTag',
-]);
+export const enforcedDirectives: ReadonlySet<string> = new Set([...enforcedFeatures, 'context', 'cacheTag']);
 
 /** The plan of an operation of which nothing is left for the caller. */
 const nothingToFetch: Plan = { root: undefined, internalKeys: {} };
@@ -130,7 +126,15 @@ function serviceOf(
   const runnable = runnables(({ plan, operation, authorized: { allowed, denied, introspected } }) =>
     compile({
       ...(allowed === undefined ? {} : { planned: allowed }),
-      ...{ plan, operation, denied, schema, introspected, fullSchema, settings: { maxRepresentations, joins } },
+      ...{
+        plan,
+        operation,
+        denied,
+        schema,
+        introspected,
+        fullSchema,
+        settings: { maxRepresentations, joins },
+      },
       weighing: callsCounted?.weighed === true ? undefined : costs?.of(operation).counting,
     }),
   );

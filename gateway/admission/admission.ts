@@ -1,3 +1,4 @@
+import { defaultProfile } from '../model/client-profile.ts';
 import type { ErrorCode } from '../model/errors.ts';
 import type { Operation } from '../model/operation.ts';
 import { refusal, type Refusal } from '../model/refusal.ts';
@@ -35,12 +36,21 @@ const mostFieldsAtAll = 100_000;
 
 /**
  * Limits on what an operation asks for, from its text alone: before validation and planning, in time that grows with
- * the length of the text and not with what its fragments expand to.
+ * the length of the text and not with what its fragments expand to. `profiles`: other limits for client programs, by the
+ * name of their profile.
  */
-export function admission(settings: AdmissionSettings): (operation: Operation) => Admission {
-  const limits = limitsOf(settings);
-  return ({ document }) => {
-    const measured = measureOperation(document);
+export function admission(
+  settings: AdmissionSettings,
+  profiles?: ReadonlyMap<string, AdmissionSettings>,
+): (operation: Operation, profile?: string) => Admission {
+  const usual = limitsOf(settings);
+  const byProfile = new Map([...(profiles ?? [])].map(([name, own]) => [name, limitsOf(own)]));
+  const known = new WeakMap<Operation, MeasuredOperation>();
+  return (operation, profile = defaultProfile) => {
+    const limits = byProfile.get(profile) ?? usual;
+    const measured = known.get(operation) ?? measureOperation(operation.document);
+    // Where programs have limits of their own it is asked for every request.
+    if (byProfile.size > 0) known.set(operation, measured);
     const { measures } = measured;
     const over = limits.filter((limit) => measures[limit.measure] > limit.most);
     const first = over[0];

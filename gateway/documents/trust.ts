@@ -5,13 +5,15 @@ import type { GraphQLRequest } from '../model/graphql-request.ts';
 import type { Operation } from '../model/operation.ts';
 import type { Principal } from '../model/principal.ts';
 import { refusal, type Refusal } from '../model/refusal.ts';
-import type { TrustedDocuments, TrustedSettings } from './trusted-documents.ts';
+import type { TrustedDocuments, TrustedSettings, TrustRule } from './trusted-documents.ts';
 
 /** One request's claim to be trusted. */
 export interface Claim {
   /** Who sends none is no known client. */
   readonly headers: GraphQLRequest['headers'] | undefined;
   readonly principal: Principal;
+  /** Of the client program. */
+  readonly profile: string;
   /** The document that was asked for by its id. */
   readonly byId: ManifestDocument | undefined;
 }
@@ -27,7 +29,7 @@ export interface Trust {
   /** The name to look for in a document when the request gives none. */
   readonly soleName: (document: ManifestDocument) => string | undefined;
   /** Refuses a text before it is looked at, where no text can pass. */
-  readonly refusesTexts: (principal: Principal) => Refusal | undefined;
+  readonly refusesTexts: (claim: Pick<Claim, 'principal' | 'profile'>) => Refusal | undefined;
   readonly judge: (operation: Operation, claim: Claim) => Judgement;
 }
 
@@ -44,8 +46,8 @@ const unlisted: Judgement = { ok: true, document: undefined, unlisted: true };
 
 /** Decides which operations may be asked, by the documents in force. */
 export function trust(settings: TrustedSettings, trusted: TrustedDocuments): Trust {
-  const { mode, logUnknown, freeIntrospection } = settings;
-  const refused = mode === 'ids' ? idRequired : notListed;
+  const { freeIntrospection, profiles } = settings;
+  const ruleOf = (profile: string): TrustRule => profiles?.get(profile) ?? settings;
   const isFree = (principal: Principal): boolean =>
     principal.kind === 'known' && settings.freeScopes.some((scope) => principal.scopes.has(scope));
   return {
@@ -54,16 +56,17 @@ export function trust(settings: TrustedSettings, trusted: TrustedDocuments): Tru
       const [name, another] = trusted.current().namesIn(document);
       return another === undefined ? name : undefined;
     },
-    refusesTexts: (principal) =>
-      mode === 'ids' && !freeIntrospection && !isFree(principal) ? idRequired : undefined,
-    judge: (operation, { headers, principal, byId }) => {
+    refusesTexts: ({ principal, profile }) =>
+      ruleOf(profile).mode === 'ids' && !freeIntrospection && !isFree(principal) ? idRequired : undefined,
+    judge: (operation, { headers, principal, profile, byId }) => {
       if (byId !== undefined) return listedAs(byId);
+      const { mode, logUnknown } = ruleOf(profile);
       const listed =
         mode === 'ids' ? undefined : trusted.current().asking(operation, clientName(headers ?? {}));
       if (listed !== undefined) return listedAs(listed);
       if (freeIntrospection && asksForSchemaOnly(operation)) return free;
       if (mode === 'open' || isFree(principal)) return logUnknown ? unlisted : free;
-      return { ok: false, refusal: refused };
+      return { ok: false, refusal: mode === 'ids' ? idRequired : notListed };
     },
   };
 }

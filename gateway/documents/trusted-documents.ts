@@ -16,12 +16,17 @@ import { emptySet, trustedSet, type TrustedSet } from './trusted-set.ts';
  */
 export type TrustMode = 'open' | 'safelist' | 'ids';
 
-export interface TrustedSettings {
+export interface TrustRule {
   readonly mode: TrustMode;
-  /** Absolute paths. */
-  readonly sources: readonly DocumentSource[];
   /** Whether operations that no document says are told of. */
   readonly logUnknown: boolean;
+}
+
+export interface TrustedSettings extends TrustRule {
+  /** For client programs with a profile, by its name. */
+  readonly profiles?: ReadonlyMap<string, TrustRule> | undefined;
+  /** Absolute paths. */
+  readonly sources: readonly DocumentSource[];
   /** Whether operations that ask for the schema and nothing else are free. */
   readonly freeIntrospection: boolean;
   /** Callers with one of these scopes may ask everything. */

@@ -4,6 +4,7 @@ import { bareId, digestOf, type ManifestDocument } from '../../schema/documents/
 import { accepted, refused, type Checked, type Problem } from '../../schema/problem/problem.ts';
 import type { ClientName } from '../model/client-name.ts';
 import type { Operation } from '../model/operation.ts';
+import { versionRange } from '../model/version-range.ts';
 import { census, usedFragments } from './document-census.ts';
 
 /** The documents that clients shipped, as one reading of the manifests gave them. */
@@ -87,12 +88,7 @@ function isFor({ client, versions }: ManifestDocument, asking: ClientName): bool
   if (client !== asking.name) return false;
   const { version } = asking;
   if (versions === undefined) return true;
-  return version !== undefined && versions.some((one) => covers(one, version));
-}
-
-/** `2.*` covers 2.0.1 and 2.4, not 20. */
-function covers(wanted: string, version: string): boolean {
-  return wanted.endsWith('*') ? version.startsWith(wanted.slice(0, -1)) : wanted === version;
+  return version !== undefined && versions.some((one) => versionRange(one)?.(version) === true);
 }
 
 function addTo(map: Map<string, ManifestDocument[]>, key: string, document: ManifestDocument): void {

@@ -13,29 +13,29 @@ export interface RatedCaller {
 export type RatedRequest = Pick<GraphQLRequest, 'headers' | 'address'>;
 
 /**
- * Tells callers apart: by verified identity, else by address; or, where clients have buckets of their own, by the
- * program they use.
+ * Tells callers apart: by verified identity, else by address; or by the client program they use, where its users share
+ * buckets. A profile with limits of its own has buckets of its own.
  */
 export function callers(
   settings: RateSettings,
-): (request: RatedRequest, principal: Principal) => RatedCaller {
+): (request: RatedRequest, principal: Principal, profile: string) => RatedCaller {
+  const { byClient, profiles } = settings;
   const addressOf = addressFinder(settings.trustedProxies);
   const personOf = (request: RatedRequest, principal: Principal): string =>
     principal.kind === 'known'
       ? `user ${principal.issuer} ${principal.subject}`
       : `address ${addressOf(request.address, request.headers)}`;
-  const nameOf = (request: RatedRequest, principal: Principal): string | undefined => {
-    if (!settings.byClient && settings.clients.size === 0) return undefined;
+  const programOf = (request: RatedRequest, principal: Principal): string | undefined => {
+    if (!byClient) return undefined;
     const verified = principal.kind === 'known' ? principal.client : undefined;
     return verified ?? clientName(request.headers).name;
   };
-  return (request, principal) => {
-    const client = nameOf(request, principal);
+  return (request, principal, profile) => {
     const usual = principal.kind === 'known' ? settings.principal : settings.anonymous;
-    const own = client === undefined ? undefined : settings.clients.get(client);
+    const own = profiles.get(profile);
     const limits = own === undefined ? usual : { ...usual, ...own };
-    const known = own === undefined || client === undefined ? '' : ` client ${client}`;
-    if (settings.byClient && client !== undefined) return { key: `client ${client}`, limits };
-    return { key: `${personOf(request, principal)}${known}`, limits };
+    const program = programOf(request, principal);
+    const who = program === undefined ? personOf(request, principal) : `client ${program}`;
+    return { key: own === undefined ? who : `${who} profile ${profile}`, limits };
   };
 }

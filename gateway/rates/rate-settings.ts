@@ -13,8 +13,8 @@ export interface RateSettings {
   readonly principal: CallerLimits;
   /** Without one, by address. */
   readonly anonymous: CallerLimits;
-  /** By the name of the client program; what is left out is as for any caller. */
-  readonly clients: ReadonlyMap<string, Partial<CallerLimits>>;
+  /** By the name of the client program's profile; what is left out is as for any caller. */
+  readonly profiles: ReadonlyMap<string, Partial<CallerLimits>>;
   /** All callers that use the same client program share its buckets. */
   readonly byClient: boolean;
   /** Addresses and networks whose `x-forwarded-for` is believed. */

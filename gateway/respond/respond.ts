@@ -6,6 +6,8 @@ import type { Denial } from '../model/operation.ts';
 import { refusal, type Refusal } from '../model/refusal.ts';
 import { shownError, type SubgraphErrorSettings } from './subgraph-errors.ts';
 
+export type { SubgraphErrorSettings };
+
 export interface RespondSettings {
   readonly includeSubgraphErrors: SubgraphErrorSettings;
   /** Where clients are told of fields they may not see. */
@@ -72,6 +74,7 @@ export function respond(settings: RespondSettings): Responder {
       status: response.status,
       refusedByGraphQL: response.refusedByGraphQL,
       headers: response.headers,
+      ...(response.untagged === true ? { untagged: true } : undefined),
       body: bodyOf(response),
     }),
   };

@@ -30,7 +30,8 @@ export function admissionSettings({ limits }: GatewayConfig): AdmissionSettings 
 }
 
 /** What documents get from others. */
-type DocumentParts = Pick<DocumentSettings, 'admit' | 'profileOfClient'> & Pick<DocumentSettings['apq'], 'store'>;
+type DocumentParts = Pick<DocumentSettings, 'admit' | 'profileOfClient'> &
+  Pick<DocumentSettings['apq'], 'store'>;
 
 export function documentSettings(
   config: GatewayConfig,

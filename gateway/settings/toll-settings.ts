@@ -4,52 +4,66 @@ import type { Bucket } from '../model/buckets.ts';
 import type { CallerLimits, RateSettings } from '../rates/rates.ts';
 import type { BucketStoreSettings } from '../store/store.ts';
 import type { TollSettings } from '../way/toll.ts';
+import { profileMaxima, profileRates } from './profile-settings.ts';
 
 /** `undefined`: nobody asks what operations cost. */
-export function costSettings({
-  demand_control: demand,
-  rate_limit: rates,
-}: GatewayConfig): CostSettings | undefined {
-  const budgets = [rates, ...Object.values(rates.clients)].some(({ cost }) => cost !== undefined);
+export function costSettings(config: GatewayConfig): CostSettings | undefined {
+  const { demand_control: demand, rate_limit: rates } = config;
+  const budgets = [rates, ...profileRates(config).values()].some(({ cost }) => cost !== undefined);
   if (!demand.enabled && !budgets) return undefined;
   return { listSize: demand.strategy.static_estimated.list_size };
 }
 
+/** What gateway.yaml writes of a subgraph; without a name, of all others. */
+export function subgraphLimits({
+  demand_control: demand,
+}: GatewayConfig): (name: string | undefined) => SubgraphCostLimit {
+  const { subgraph: limits, list_size: usual } = demand.strategy.static_estimated;
+  return (name) => {
+    const isNamed = name !== undefined && Object.hasOwn(limits.subgraphs, name);
+    const own = isNamed ? (limits.subgraphs[name] ?? {}) : {};
+    return {
+      max: own.max ?? limits.all.max,
+      listSize: own.list_size ?? limits.all.list_size ?? usual,
+    };
+  };
+}
+
 /** `undefined`: nobody asks what calls of subgraphs cost. */
 export function subgraphCostSettings(config: GatewayConfig): SubgraphCostSettings | undefined {
-  const usual = costSettings(config);
-  if (usual === undefined) return undefined;
+  if (costSettings(config) === undefined) return undefined;
   const { enabled, mode, strategy } = config.demand_control;
   const { subgraph: limits, actual_cost_mode: actualMode } = strategy.static_estimated;
-  const limit = (own: typeof limits.all): SubgraphCostLimit => ({
-    max: enabled ? (own.max ?? limits.all.max) : undefined,
-    listSize: own.list_size ?? limits.all.list_size ?? usual.listSize,
-  });
-  const all = limit(limits.all);
-  const subgraphs = new Map(Object.entries(limits.subgraphs).map(([name, own]) => [name, limit(own)]));
+  const written = subgraphLimits(config);
+  const limit = (name: string | undefined): SubgraphCostLimit =>
+    enabled ? written(name) : { ...written(name), max: undefined };
+  const all = limit(undefined);
+  const subgraphs = new Map(Object.keys(limits.subgraphs).map((name) => [name, limit(name)]));
   const weighed = actualMode === 'by_subgraph';
   if (!weighed && [all, ...subgraphs.values()].every(({ max }) => max === undefined)) return undefined;
   return { enforced: mode === 'enforce', weighed, all, subgraphs };
 }
 
-export function tollSettings({ demand_control: demand }: GatewayConfig): TollSettings {
+export function tollSettings(config: GatewayConfig): TollSettings {
+  const { demand_control: demand } = config;
   const { static_estimated: estimated } = demand.strategy;
   return {
     mode: demand.enabled ? demand.mode : undefined,
     max: estimated.max,
-    clientMax: new Map(Object.entries(demand.clients).map(([name, { max }]) => [name, max])),
+    profileMax: profileMaxima(config),
     extensions: demand.extensions,
     headers: demand.headers,
   };
 }
 
-export function rateSettings({ rate_limit: rates }: GatewayConfig): RateSettings {
+export function rateSettings(config: GatewayConfig): RateSettings {
+  const { rate_limit: rates, workers } = config;
   const limits = (rate: Rate): CallerLimits => ({
     requests: requestBucket(rate),
     cost: costBucket(rates.cost),
     concurrency: rates.concurrency,
   });
-  const clients = Object.entries(rates.clients).map(([name, own]): [string, Partial<CallerLimits>] => [
+  const profiles = [...profileRates(config)].map(([name, own]): [string, Partial<CallerLimits>] => [
     name,
     {
       ...(own.rate === undefined ? {} : { requests: requestBucket(own.rate) }),
@@ -60,11 +74,16 @@ export function rateSettings({ rate_limit: rates }: GatewayConfig): RateSettings
   return {
     principal: limits(rates.principal),
     anonymous: limits(rates.anonymous),
-    clients: new Map(clients),
+    profiles: new Map(profiles),
     byClient: rates.by === 'client',
     trustedProxies: rates.trusted_proxies,
-    localShare: rates.redis?.local_share ?? 1,
+    localShare: rates.storage === 'redis' ? (rates.redis?.local_share ?? 1) : localPart(workers),
   };
+}
+
+/** Of several processes each has its part while the one that counts for all does not answer. */
+function localPart(workers: GatewayConfig['workers']): number {
+  return typeof workers === 'number' ? 1 / workers : 1;
 }
 
 /** `undefined`: each process counts for itself. */
@@ -75,10 +94,11 @@ export function bucketStoreSettings({ rate_limit: rates }: GatewayConfig): Bucke
 }
 
 /** Whether any of it is on. */
-export function hasTolls({ demand_control: demand, rate_limit: rates }: GatewayConfig): boolean {
-  const { principal, anonymous, cost, concurrency, clients } = rates;
+export function hasTolls(config: GatewayConfig): boolean {
+  const { demand_control: demand, rate_limit: rates } = config;
+  const { principal, anonymous, cost, concurrency } = rates;
   const limits = [principal, anonymous, cost, concurrency].some((limit) => limit !== undefined);
-  return demand.enabled || limits || Object.keys(clients).length > 0;
+  return demand.enabled || limits || profileRates(config).size > 0;
 }
 
 type Rate = GatewayConfig['rate_limit']['principal'];

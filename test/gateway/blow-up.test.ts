@@ -26,7 +26,8 @@ before(async () => {
   );
   assert.ok(loaded.ok);
   const { config } = loaded;
-  basis = basisFor(config, observe({ format: 'json', level: 'silent' }, { write: () => undefined }).logger);
+  const { logger } = observe({ format: 'json', level: 'silent' }, { write: () => undefined });
+  basis = basisFor(config, { logger });
   const nowhere = { url: 'http://127.0.0.1:9/graphql' };
   const sdl = composedClub({ accounts: nowhere, library: nowhere, reviews: nowhere }, clubSchemas);
   const opened = await openService(sdl, { config, plans: undefined });

@@ -64,13 +64,6 @@ test('in measure mode it is answered, and the log tells', async (t) => {
   );
 });
 
-test('a client program can have a maximum of its own', async (t) => {
-  const shop = await club(t, enforce(9, { clients: { kiosk: { max: 100 } } }));
-  const headers = { 'apollographql-client-name': 'kiosk' };
-  assert.equal((await shop.ask('{ users { name } }', { headers })).status, 200);
-  assert.equal((await shop.ask('{ users { name } }')).status, 400);
-});
-
 test('estimate and actual cost are told when asked for, in headers and in extensions', async (t) => {
   const shop = await club(t, enforce(1000));
   const silent = await shop.ask('{ users { name } }');
@@ -120,6 +113,36 @@ test('what is refused, fails or is invalid costs nothing', async (t) => {
   await shop.ask('{ users { name } }');
   const { throttleStatus } = report(await shop.ask('{ __typename }')) ?? {};
   assert.equal(throttleStatus?.currentlyAvailable, 100);
+});
+
+test('an answer that tells of a budget is nobody else’s, and has no entity tag', async (t) => {
+  const budget = { cost: { capacity: 1000, refill_per_second: 0 } };
+  const cached = { response_cache: { enabled: true } };
+  const always = await club(t, { ...cached, rate_limit: budget });
+  const onRequest = await club(t, {
+    ...{ ...cached, rate_limit: budget },
+    demand_control: { extensions: 'on_request' },
+  });
+  const get = async (shop: Club, headers = {}) => {
+    shop.subgraphs.accounts.headers = { 'cache-control': 'public, max-age=60' };
+    const asked = { 'apollo-require-preflight': '1', ...headers };
+    const answer = await shop.send({ method: 'GET', path: '/graphql?query=%7Bping%7D', headers: asked });
+    assert.equal(answer.status, 200, answer.text);
+    const told = report(answer)?.throttleStatus !== undefined;
+    return [told, answer.headers['cache-control'], answer.headers['etag'] !== undefined] as const;
+  };
+  for (let time = 0; time < 2; time += 1) {
+    const [told, control, isTagged] = await get(always);
+    assert.ok(told);
+    assert.match(String(control), /^max-age=\d+, private$/);
+    assert.equal(isTagged, false);
+  }
+  const [silent, shared, isTagged] = await get(onRequest);
+  assert.equal(silent, false);
+  assert.match(String(shared), /^max-age=\d+, public$/);
+  assert.equal(isTagged, true);
+  const [, control] = await get(onRequest, { 'x-cost-report': 'extensions' });
+  assert.match(String(control), /^max-age=\d+, private$/);
 });
 
 test('more requests than allowed are refused with 429 and the time to wait, without being parsed', async (t) => {
@@ -183,18 +206,4 @@ test('each caller has so many requests at the same time', async (t) => {
     [200, 200],
   );
   assert.equal((await shop.ask('{ users { name } }')).status, 200);
-});
-
-test('clients can have limits of their own, or share them', async (t) => {
-  const shop = await club(t, {
-    rate_limit: {
-      anonymous: { requests: 1, per: '1h' },
-      clients: { partner: { rate: { requests: 2, per: '1h' } } },
-    },
-  });
-  const headers = { 'apollographql-client-name': 'partner' };
-  const statuses = [];
-  for (let time = 0; time < 3; time += 1) statuses.push((await shop.ask('{ ping }', { headers })).status);
-  statuses.push((await shop.ask('{ ping }')).status, (await shop.ask('{ ping }')).status);
-  assert.deepEqual(statuses, [200, 200, 429, 200, 429]);
 });

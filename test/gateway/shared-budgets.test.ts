@@ -32,7 +32,7 @@ async function buckets(t: TestContext, urls: readonly string[]): Promise<SharedB
 function settings(capacity: number, refillPerSecond = 0): RateSettings {
   const limits = { requests: undefined, cost: { capacity, refillPerSecond }, concurrency: undefined };
   return {
-    ...{ principal: limits, anonymous: limits, clients: new Map(), byClient: false },
+    ...{ principal: limits, anonymous: limits, profiles: new Map(), byClient: false },
     ...{ trustedProxies: [], localShare: 0.25 },
   };
 }

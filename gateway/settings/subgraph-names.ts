@@ -1,0 +1,47 @@
+import { nearestName } from '../../schema/yaml/yaml.ts';
+import type { GatewayConfig } from '../config/config.ts';
+
+/** A key of gateway.yaml that speaks of a subgraph which the supergraph does not have. */
+export interface UnknownSubgraph {
+  /** `traffic_shaping.subgraphs.revews`. */
+  readonly key: string;
+  /** The subgraph that may be meant. */
+  readonly near: string | undefined;
+}
+
+/** Under these keys stand names of subgraphs, wherever in gateway.yaml they are. */
+const namingKeys: ReadonlySet<string> = new Set(['subgraphs', 'override_subgraph_url']);
+
+/**
+ * What gateway.yaml says of subgraphs that are not there. It is no reason to refuse a supergraph: a subgraph may come
+ * later than its settings, or go before them.
+ */
+export function unknownSubgraphs(
+  config: GatewayConfig,
+  known: ReadonlySet<string>,
+): readonly UnknownSubgraph[] {
+  return namedIn(config, '').flatMap(({ path, name }) =>
+    known.has(name) ? [] : [{ key: `${path}.${name}`, near: nearestName(name, known) }],
+  );
+}
+
+/** One line for all of them. */
+export function unknownSubgraphsText(unknown: readonly UnknownSubgraph[]): string {
+  return unknown
+    .map(({ key, near }) => (near === undefined ? key : `${key} (did you mean "${near}"?)`))
+    .join(', ');
+}
+
+interface Named {
+  readonly path: string;
+  readonly name: string;
+}
+
+function namedIn(value: unknown, path: string): readonly Named[] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
+  return Object.entries(value).flatMap(([key, inner]: [string, unknown]) => {
+    const at = path === '' ? key : `${path}.${key}`;
+    if (!namingKeys.has(key)) return namedIn(inner, at);
+    return Object.keys(inner as object).map((name) => ({ path: at, name }));
+  });
+}
