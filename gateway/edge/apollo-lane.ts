@@ -188,6 +188,7 @@ async function answered(
     status,
     refusedByGraphQL: response?.refusedByGraphQL ?? false,
     headers: { ...(response?.headers ?? {}), ...pluginHeaders(headers, response) },
+    ...(response?.untagged === true ? { untagged: true } : undefined),
     body: body.string,
   };
 }

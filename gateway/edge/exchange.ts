@@ -82,7 +82,7 @@ export class Exchange {
       vary,
       ...(encoding === undefined ? {} : { 'content-encoding': encoding }),
     };
-    if (method !== 'GET') {
+    if (method !== 'GET' || answer.untagged === true) {
       this.#send(status, headers, body);
       return;
     }

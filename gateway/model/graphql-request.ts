@@ -31,6 +31,8 @@ export interface GraphQLAnswer {
   readonly refusedByGraphQL: boolean;
   /** Names in lower case, beside those of HTTP itself. */
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  /** See `GraphQLResponse`. */
+  readonly untagged?: true;
   /** JSON text. */
   readonly body: string | Buffer;
 }

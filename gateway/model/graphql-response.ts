@@ -11,6 +11,8 @@ export interface GraphQLResponse {
   /** JSON text; `undefined` when nothing was executed. */
   readonly data: string | undefined;
   readonly extensions: Readonly<Record<string, unknown>> | undefined;
+  /** Tells of the moment, such as of a budget: what an entity tag vouches for is never the same again. */
+  readonly untagged?: true;
   /** What the data weighs, where that was asked for. */
   readonly cost?: number;
 }
