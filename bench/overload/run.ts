@@ -79,6 +79,7 @@ function started(
     ...{ scenario, folder, supergraphFile, compiled: compiledFile, nodeOptions: [] },
     answerFile: join(folder, 'answer.json'),
     callsFile: join(folder, 'calls.json'),
+    subgraphs: [],
   };
   return startGateway(weirFrom(options.dist, 'weir'), setting, isPinned ? ['taskset', '-c', '1'] : []);
 }
