@@ -5,8 +5,6 @@ import type { Asker } from './documents/documents.ts';
 import { documentKeeper } from './lifecycle/document-keeper.ts';
 import { apolloLane, createEdge, loadPlugins, type ApolloLane } from './edge/edge.ts';
 import type { SharedBuckets } from './model/buckets.ts';
-import { clientName } from './model/client-name.ts';
-import { WeirError } from './model/errors.ts';
 import type { GraphQLAnswer, GraphQLRequest } from './model/graphql-request.ts';
 import type { Reading } from './model/metrics.ts';
 import { anonymous } from './model/principal.ts';
@@ -27,6 +25,7 @@ import { noExtras, originsOf, sandboxConfig, type SandboxExtras } from './settin
 import type { Service } from './service.ts';
 import { createSource, type Source, type SourceSettings } from './source/source.ts';
 import { overload, type Overload, type OverloadEvents, type OverloadReport } from './overload/overload.ts';
+import { requestRecord } from './way/request-record.ts';
 import { metricsSettings, namedClients } from './settings/metrics-settings.ts';
 import { edgeSettings, overloadSettings } from './settings/stage-settings.ts';
 import { unknownSubgraphs, unknownSubgraphsText } from './settings/subgraph-names.ts';
@@ -159,32 +158,11 @@ async function answer(request: GraphQLRequest, answering: Answering): Promise<Gr
             ? Promise.resolve(overloadedAnswer(stages, request, notes))
             : answerBy(service, request, { stages, frame, notes }),
         );
-  observer.requestDone({
-    requestId: request.requestId,
-    status: answered.status,
-    durationMs: performance.now() - began,
-    operationName: notes.operation?.name,
-    operationHash: notes.operation?.hash,
-    document: notes.document,
-    operationKind: notes.operation?.kind,
-    client: clientName(request.headers),
-    subject: notes.principal?.kind === 'known' ? notes.principal.subject : undefined,
-    subgraphCalls: notes.calls,
-    errorCodes: notes.errorCodes,
-    warnings: notes.toll === undefined ? notes.warnings : [...(notes.warnings ?? []), ...notes.toll.warnings],
-    costEstimated: notes.toll?.estimated(),
-    costActual: notes.toll?.actual(),
-    denied: notes.denied,
-    throttled: notes.toll?.throttled(),
-    aborted: hasLeft(request),
-    cause: notes.cause,
-  });
+  const { status } = answered;
+  const durationMs = performance.now() - began;
+  observer.requestDone(requestRecord(request, notes, { status, durationMs }));
   if (notes.audit !== undefined) observer.accessDenied(notes.audit);
   return answered;
-}
-
-function hasLeft({ signal }: GraphQLRequest): boolean {
-  return signal.aborted && signal.reason instanceof WeirError && signal.reason.code === 'REQUEST_TIMEOUT';
 }
 
 interface Framed extends Pick<Answering, 'frame'> {

@@ -33,7 +33,9 @@ export function prometheusPage(readings: readonly Reading[]): string {
     return series === undefined ? [] : [metricData(name, series)];
   });
   const serializer = new PrometheusSerializer(undefined, false, undefined, true, true);
-  return serializer.serialize({ resource: nothing, scopeMetrics: [{ scope: { name: 'weir' }, metrics }] });
+  const scopeMetrics = [{ scope: { name: 'weir' }, metrics }];
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- the serializer has its own copy of the SDK, with the same enums
+  return serializer.serialize({ resource: nothing, scopeMetrics });
 }
 
 const droppedSeries = (count: number): Reading => ({

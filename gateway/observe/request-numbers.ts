@@ -27,9 +27,15 @@ function countRequest(metrics: Metrics, record: RequestRecord, clients: Readonly
     metrics.count('weir_rate_limit_refused_total', record.throttled, client);
   if (costEstimated !== undefined) metrics.record('weir_cost_estimated', costEstimated);
   if (costActual !== undefined) metrics.record('weir_cost_actual', costActual);
-  for (const code of record.errorCodes ?? []) metrics.count('weir_graphql_errors_total', codeLabel(code));
-  for (const code of record.warnings ?? []) metrics.count('weir_limit_warnings_total', codeLabel(code));
-  for (const denial of record.denied ?? []) countDenial(metrics, denial);
+  countCodes(metrics, record);
+}
+
+function countCodes(metrics: Metrics, { errorCodes, warnings, denied }: RequestRecord): void {
+  if (errorCodes !== undefined)
+    for (const code of errorCodes) metrics.count('weir_graphql_errors_total', codeLabel(code));
+  if (warnings !== undefined)
+    for (const code of warnings) metrics.count('weir_limit_warnings_total', codeLabel(code));
+  if (denied !== undefined) for (const denial of denied) countDenial(metrics, denial);
 }
 
 function clientLabel(name: string | undefined, clients: ReadonlySet<string>): string {

@@ -19,9 +19,9 @@ async function club(t: TestContext, config: ClubOptions['config'] = {}): Promise
 }
 
 /** A page that is younger than what was asked before. */
-async function pageOf({ send }: Pick<Club, 'send'>): Promise<Page> {
+async function pageOf(asked: Club): Promise<Page> {
   await sleep(600);
-  const answer = await send({ method: 'GET', path: '/metrics' });
+  const answer = await asked.send({ method: 'GET', path: '/metrics' });
   assert.equal(answer.status, 200);
   assert.equal(answer.headers['content-type'], 'text/plain; version=0.0.4; charset=utf-8');
   assert.equal(answer.headers['cache-control'], 'no-store');
@@ -29,13 +29,13 @@ async function pageOf({ send }: Pick<Club, 'send'>): Promise<Page> {
 }
 
 test('the page tells of requests, subgraph calls, plans, documents, errors and denials', async (t) => {
-  const { ask, ...rest } = await club(t);
-  for (let n = 0; n < 3; n += 1) await ask('{ user(id: 1) { name reviews { body } } }');
-  await ask('mutation { rename(id: 1, name: "x") { name } }');
-  await ask('{ nothing }');
-  await ask('{ user(id: 1) { contact ssn } }');
-  await rest.send({ headers: { 'content-type': 'application/json; charset=latin1' }, body: '{}' });
-  const page = await pageOf(rest);
+  const own = await club(t);
+  for (let n = 0; n < 3; n += 1) await own.ask('{ user(id: 1) { name reviews { body } } }');
+  await own.ask('mutation { rename(id: 1, name: "x") { name } }');
+  await own.ask('{ nothing }');
+  await own.ask('{ user(id: 1) { contact ssn } }');
+  await own.send({ headers: { 'content-type': 'application/json; charset=latin1' }, body: '{}' });
+  const page = await pageOf(own);
   const requests = 'http_server_request_duration_seconds_count';
   assert.equal(page.sum(requests), 7);
   assert.equal(page.sum(requests, { graphql_operation_type: 'query', http_response_status_code: '200' }), 4);
@@ -64,9 +64,9 @@ test('the page tells of requests, subgraph calls, plans, documents, errors and d
 });
 
 test('every line is of the catalogue, and a histogram holds together', async (t) => {
-  const { ask, ...rest } = await club(t);
-  await ask('{ user(id: 1) { name } }');
-  const page = await pageOf(rest);
+  const own = await club(t);
+  await own.ask('{ user(id: 1) { name } }');
+  const page = await pageOf(own);
   const known: Readonly<Record<string, { readonly kind: string; readonly labels: readonly string[] }>> =
     metricCatalogue;
   assert.ok(page.types.size > 20);
@@ -88,26 +88,26 @@ test('every line is of the catalogue, and a histogram holds together', async (t)
 });
 
 test('what callers write is no label: hundreds of client names and operations do not grow the page', async (t) => {
-  const { ask, ...rest } = await club(t, {
+  const own = await club(t, {
     client_profiles: { shop: { client: 'shop', rate_limit: { rate: { requests: 100_000 } } } },
   });
   const asked = async (client: string): Promise<void> => {
     const headers = { 'apollographql-client-name': client };
-    await ask(`query n${client} { a${client}: ping }`, { headers, operationName: `n${client}` });
+    await own.ask(`query n${client} { a${client}: ping }`, { headers, operationName: `n${client}` });
   };
   await asked('shop');
   await asked('other0');
-  const before = (await pageOf(rest)).samples.length;
+  const before = (await pageOf(own)).samples.length;
   for (let n = 0; n < 200; n += 20)
     await Promise.all(Array.from({ length: 20 }, (_, more) => asked(`other${String(n + more)}`)));
-  const page = await pageOf(rest);
+  const page = await pageOf(own);
   assert.equal(page.samples.length, before);
   assert.equal(page.sum('weir_client_requests_total', { client: 'shop' }), 1);
   assert.equal(page.sum('weir_client_requests_total', { client: 'other' }), 201);
 });
 
 test('refusals by rates, budgets and limits are told by what was too much, and costs are summed', async (t) => {
-  const { ask, ...rest } = await club(t, {
+  const own = await club(t, {
     rate_limit: { anonymous: { requests: 2, per: '1d' } },
     client_profiles: {
       poor: { client: 'poor', rate_limit: { cost: { capacity: 1, refill_per_second: 1 } } },
@@ -115,12 +115,12 @@ test('refusals by rates, budgets and limits are told by what was too much, and c
     demand_control: { enabled: true, mode: 'measure', strategy: { static_estimated: { max: 0 } } },
     limits: { max_depth: 3 },
   });
-  await ask('{ user(id: 1) { best { best { best { name } } } } }');
-  await ask('{ user(id: 1) { name } }');
-  await ask('{ user(id: 1) { name } }');
+  await own.ask('{ user(id: 1) { best { best { best { name } } } } }');
+  await own.ask('{ user(id: 1) { name } }');
+  await own.ask('{ user(id: 1) { name } }');
   const headers = { 'apollographql-client-name': 'poor' };
-  await ask('{ users { name } }', { headers });
-  const page = await pageOf(rest);
+  await own.ask('{ users { name } }', { headers });
+  const page = await pageOf(own);
   assert.equal(page.sum('weir_graphql_errors_total', { code: 'MAX_DEPTH_LIMIT' }), 1);
   const refused = 'weir_rate_limit_refused_total';
   assert.ok(page.sum(refused, { limit: 'requests', client: 'none' }) >= 1);
@@ -130,28 +130,29 @@ test('refusals by rates, budgets and limits are told by what was too much, and c
 });
 
 test('a client that leaves is counted', async (t) => {
-  const { ask, subgraphs, ...rest } = await club(t);
+  const own = await club(t);
   const leaving = new AbortController();
-  subgraphs.accounts.trouble = () => leaving.abort();
-  await assert.rejects(ask('{ ping }', { signal: leaving.signal }));
+  own.subgraphs.accounts.trouble = () => leaving.abort();
+  await assert.rejects(own.ask('{ ping }', { signal: leaving.signal }));
   for (let tries = 0; tries < 50; tries += 1) {
-    const page = await pageOf(rest);
+    const page = await pageOf(own);
     if (page.sum('weir_requests_aborted_total') === 1) return;
   }
   assert.fail('nobody was counted');
 });
 
 test('after a new supergraph nothing that was counted is lost', async (t) => {
-  const { ask, sdl, supergraphFile, events, ...rest } = await club(t);
-  await ask('{ ping }');
-  await ask('{ ping }');
-  const before = await pageOf(rest);
-  writeFileSync(`${supergraphFile}.new`, sdl.replace('ping: String', 'ping: String pong: String'));
+  const own = await club(t);
+  await own.ask('{ ping }');
+  await own.ask('{ ping }');
+  const before = await pageOf(own);
+  const { supergraphFile, events } = own;
+  writeFileSync(`${supergraphFile}.new`, own.sdl.replace('ping: String', 'ping: String pong: String'));
   renameSync(`${supergraphFile}.new`, supergraphFile);
   for (let tries = 0; tries < 600 && events.length < 2; tries += 1) await sleep(50);
   assert.equal(events[1]?.kind, 'taken');
   for (let tries = 0; tries < 100; tries += 1) {
-    const page = await pageOf(rest);
+    const page = await pageOf(own);
     if (page.sum('weir_supergraph_generations') > 1) continue;
     for (const metric of ['weir_cache_hits_total', 'weir_cache_misses_total'])
       assert.ok(page.sum(metric, { kind: 'plan' }) >= before.sum(metric, { kind: 'plan' }), metric);
@@ -186,26 +187,26 @@ test('nothing is counted or answered unless it is asked for', async (t) => {
 });
 
 test('beside GraphQL the page is for this machine alone: for a proxy and for others nothing is there', async (t) => {
-  const { send, port } = await club(t, { supergraph: { listen: '0.0.0.0:0' } });
+  const own = await club(t, { supergraph: { listen: '0.0.0.0:0' } });
   for (const header of ['x-forwarded-for', 'forwarded', 'via']) {
-    const answer = await send({ method: 'GET', path: '/metrics', headers: { [header]: '127.0.0.1' } });
+    const answer = await own.send({ method: 'GET', path: '/metrics', headers: { [header]: '127.0.0.1' } });
     assert.equal(answer.status, 404, header);
   }
-  assert.equal((await send({ path: '/metrics', headers: {}, body: '{}' })).status, 404);
+  assert.equal((await own.send({ path: '/metrics', headers: {}, body: '{}' })).status, 404);
   const addresses = Object.values(networkInterfaces()).flatMap((one) => one ?? []);
   const outside = addresses.find(({ internal, family }) => !internal && family === 'IPv4');
   if (outside === undefined) return;
-  const host = `http://${outside.address}:${String(port)}`;
+  const host = `http://${outside.address}:${String(own.port)}`;
   const answer = await fetch(`${host}/metrics`).catch(() => undefined);
   assert.ok(answer === undefined || answer.status === 404);
 });
 
 test('on an address of its own nothing but the page is answered, and GraphQL has it not', async (t) => {
-  const { log, send, ask } = await club(t, {
+  const own = await club(t, {
     telemetry: { metrics: { prometheus: { enabled: true, path: '/numbers', listen: '127.0.0.1:0' } } },
   });
-  await ask('{ ping }');
-  const told = log.map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>);
+  await own.ask('{ ping }');
+  const told = own.log.map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>);
   const url = String(told.find(({ msg }) => msg === 'metrics are told')?.['url']);
   assert.match(url, /^http:\/\/127\.0\.0\.1:\d+\/numbers$/);
   const page = readPage(await (await fetch(url)).text());
@@ -213,5 +214,5 @@ test('on an address of its own nothing but the page is answered, and GraphQL has
   assert.equal((await fetch(url, { method: 'POST', body: 'x' })).status, 405);
   assert.equal((await fetch(new URL('/graphql', url))).status, 404);
   for (const path of ['/numbers', '/metrics'])
-    assert.equal((await send({ method: 'GET', path })).status, 404, path);
+    assert.equal((await own.send({ method: 'GET', path })).status, 404, path);
 });
