@@ -138,7 +138,7 @@ for (const [text, expected] of [
   ['telemetry: { tracing: {} }', '1:14 telemetry.tracing: not available in this version yet'],
   [
     'telemetry: { metrics: { prometheus: { enabled: true, path: /graphql } } }',
-    '1:54 telemetry.metrics.prometheus.path: something else is answered at this path, got "/graphql"',
+    '1:60 telemetry.metrics.prometheus.path: something else is answered at this path, got "/graphql"',
   ],
   ['homepage: {}', '1:1 homepage: write "sandbox: { enabled: … }" instead'],
   ['limits: { max_dept: 5 }', '1:11 limits.max_dept: unknown key — did you mean "max_depth"?'],
