@@ -1,211 +1,420 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
+import { spawn, spawnSync, fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { composeServices } from '@apollo/composition';
-import { parse } from 'graphql';
-import { Pool } from 'undici';
-import { createStorage } from '../../gateway/cache/storage.ts';
+import { composeSupergraph } from '../../schema/compose/compose.ts';
+import { compiled } from '../engine/compiled.ts';
+import { median } from '../engine/measure.ts';
+import { cpuMs } from '../engine/process-cost.ts';
+import { digits } from '../engine/results.ts';
+import { entriesRow, type EntriesRow } from './entries.ts';
+import { PageLoad } from './page-load.ts';
+import { expectedPage, pageQuery, pages, pageSubgraphs, type PageSubgraph } from './page-shop.ts';
 
-/** Measures what keeping answers is worth: one page without, with entities, whole, and through Redis; ratios in one run. */
+/** Measures what keeping answers is worth, row by row in turns, and what a million entries take; see bench/README.md. */
 
-const usage = `Usage: node --import tsx bench/cache/run.ts [options]
-  --seconds N   for each row (5)
-  --redis URL   measures the tier in Redis too
-  --entries N   of the memory row (1000000)
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const usage = `Usage: node --expose-gc --import tsx bench/cache/run.ts [options]
+  --rounds N     measured stretches of each row, in turns (3)
+  --seconds N    length of one (3)
+  --warm N       seconds of load before the first (4)
+  --rows LIST    uncached,memory,redis,whole,stock,fixed (all)
+  --entries N    of the memory table; 0 leaves it out (1000000)
+  --build FOLDER the build of weir inside the checkout (dist)
+  --node=OPTIONS options of Node for weir: --node="--cpu-prof --cpu-prof-dir=/tmp/profiles"
+  --output NAME  written to bench/results/NAME.json and NAME.md (cache; "none" writes nothing)
 `;
 
-const link = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])';
-const goods = `${link} type Query { products: [Product] } type Product @key(fields: "id") { id: ID! name: String price: Int }`;
-const stock = `${link} type Product @key(fields: "id") { id: ID! inStock: Int place: String }`;
-const page = '{ products { id name price inStock place } }';
-const size = 50;
+interface Row {
+  readonly name: string;
+  readonly about: string;
+  readonly path: string;
+  /** Pages that are asked for, in turn. */
+  readonly pages: number;
+  readonly command: (setting: Setting, port: number) => readonly string[];
+}
 
-/** Two subgraphs that answer as fast as Node can, so that the gateway is what is measured. */
-async function startSubgraphs(): Promise<{
-  readonly goods: string;
-  readonly stock: string;
-  readonly close: () => void;
-}> {
-  const ids = Array.from({ length: size }, (_, at) => String(at + 1));
-  const products = ids.map((id) => ({ id, __typename: 'Product', name: `Product ${id}`, price: 100 }));
-  const entities = ids.map((id) => ({ id, inStock: Number(id), place: 'north' }));
-  const serving = async (body: string): Promise<{ url: string; close: () => void }> => {
-    const headers = { 'content-type': 'application/json', 'cache-control': 'public, max-age=600' };
-    const server = createServer((request, response) => {
-      request.resume().on('end', () => response.writeHead(200, headers).end(body));
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const { port } = server.address() as AddressInfo;
-    return { url: `http://127.0.0.1:${String(port)}/graphql`, close: () => void server.close() };
-  };
-  const one = await serving(JSON.stringify({ data: { products } }));
-  const other = await serving(JSON.stringify({ data: { _entities: entities } }));
+interface Setting {
+  readonly folder: string;
+  readonly supergraph: string;
+  readonly redis: string;
+  readonly build: string;
+  readonly compiled: (file: string) => string;
+  readonly nodeOptions: readonly string[];
+}
+
+const node = process.execPath;
+
+/** `weir serve` with this of the cache; everything else has its default. */
+function weir(name: string, about: string, cache: (setting: Setting) => object): Row {
   return {
-    ...{ goods: one.url, stock: other.url },
-    close: () => {
-      one.close();
-      other.close();
+    ...{ name, about, path: '/graphql', pages },
+    command: (setting, port) => {
+      const config = join(setting.folder, `${name}.yaml`);
+      writeFileSync(config, JSON.stringify({ response_cache: cache(setting) }));
+      return [
+        ...[node, '--max-semi-space-size=64', ...setting.nodeOptions],
+        ...[join(root, setting.build, 'cli/main.js'), 'serve', '--supergraph', setting.supergraph],
+        ...['--config', config, '--host', '127.0.0.1', '--port', String(port)],
+      ];
     },
   };
 }
 
-interface Running {
-  readonly url: string;
-  readonly child: ChildProcess;
-}
-
-/** A process that says where it answers. */
-function started(args: readonly string[]): Promise<Running> {
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] });
-  return new Promise((resolve, reject) => {
-    let text = '';
-    child.stdout.on('data', (chunk: Buffer) => {
-      text += chunk.toString();
-      const url = /serving (\S+)/.exec(text)?.[1];
-      if (url !== undefined) resolve({ url, child });
-    });
-    child.once('exit', () => reject(new Error(`ended too early: ${text}`)));
-  });
-}
-
-const plainServer = (body: string): readonly string[] => [
-  '-e',
-  `const b = ${JSON.stringify(body)}; const s = require('http').createServer((q, r) => q.resume().on('end', () =>
-   r.writeHead(200, { 'content-type': 'application/json', 'content-length': b.length }).end(b)));
-   s.listen(0, '127.0.0.1', () => console.log('serving http://127.0.0.1:' + s.address().port + '/graphql'));`,
+const rows: readonly Row[] = [
+  weir('uncached', 'weir serve, every setting at its default', () => ({ enabled: false })),
+  weir('memory', 'all entities and root fields from memory', () => ({
+    enabled: true,
+    whole_responses: false,
+  })),
+  weir('redis', 'the same from Redis: memory holds less than a tenth of the pages', ({ redis }) => ({
+    ...{ enabled: true, whole_responses: false },
+    storage: { memory: { max_bytes: '1MB' }, redis: { urls: [redis], timeout: '1s' } },
+  })),
+  weir('whole', 'whole answers from memory', () => ({ enabled: true })),
+  {
+    name: 'stock',
+    about: '@apollo/gateway on the standalone server of @apollo/server',
+    ...{ path: '/', pages },
+    command: ({ compiled: peer, supergraph }, port) => [
+      ...[node, peer('peers/stock.ts'), supergraph, String(port), 'plain'],
+    ],
+  },
+  {
+    name: 'fixed',
+    about: 'plain Node: node:http with one stored answer, whatever is asked',
+    ...{ path: '/', pages: 1 },
+    command: ({ compiled: peer, folder }, port) => {
+      const file = join(folder, 'page.json');
+      writeFileSync(file, `{"data":${expectedPage(0)}}`);
+      return [node, peer('peers/floor-fixed.ts'), file, String(port)];
+    },
+  },
 ];
 
-/** Requests a second, with 32 always under way. */
-async function load({ url }: Running, seconds: number): Promise<number> {
-  const { origin, pathname } = new URL(url);
-  const pool = new Pool(origin, { connections: 32 });
-  const body = JSON.stringify({ query: page });
-  const ask = async (): Promise<void> => {
-    const headers = { 'content-type': 'application/json' };
-    const answer = await pool.request({ path: pathname, method: 'POST', headers, body });
-    await answer.body.text();
-  };
-  const run = async (ms: number): Promise<number> => {
-    const until = performance.now() + ms;
-    let count = 0;
-    const loop = async (): Promise<void> => {
-      for (; performance.now() < until; count += 1) await ask();
-    };
-    await Promise.all(Array.from({ length: 32 }, loop));
-    return count / (ms / 1000);
-  };
-  await run(2_000);
-  const rate = await run(seconds * 1000);
-  await pool.close();
-  return rate;
+interface Sample {
+  readonly cpuMsPerRequest: number;
+  readonly requestsPerSecond: number;
+  readonly p99Ms: number;
+  readonly callsPerRequest: number;
+  /** Questions to Redis that read entries, for each request. */
+  readonly readsPerRequest: number;
 }
 
-/** Bytes kept and the time of a hit with few and with many entries. */
-function memoryRow(entries: number): string {
-  const memoryBytes = 256 * 1024 * 1024;
-  const storage = createStorage(
-    { memoryBytes, maxEntryBytes: 100_000 },
-    { shared: undefined, now: Date.now, onGarbage: () => undefined },
-  );
-  const until = Date.now() + 3_600_000;
-  const rest = { at: Date.now(), freshUntil: until, staleUntil: until, errorUntil: until, stamp: 0 };
-  const p99 = (count: number): number => {
-    const times = Array.from({ length: 20_000 }, () => {
-      const name = String(Math.floor(Math.random() * count));
-      const began = performance.now();
-      storage.find('group', name);
-      return (performance.now() - began) * 1000;
-    });
-    return times.sort((a, b) => a - b)[19_800] ?? 0;
-  };
-  const fill = (from: number, to: number): void => {
-    for (let at = from; at < to; at += 1) {
-      const entry = {
-        ...rest,
-        value: { id: at },
-        tags: ['s:goods'],
-        audience: 'public',
-        mayNeedEscape: false,
-      } as const;
-      storage.put('group', [[String(at), entry]]);
-    }
-  };
-  fill(0, 1_000);
-  const few = p99(1_000);
-  fill(1_000, entries);
-  const { bytes, entries: kept } = storage.size();
-  return `${String(entries)} entries put: ${String(kept)} kept in ${(bytes / 2 ** 20).toFixed(0)} of 256 MB; hit p99 ${few.toFixed(1)} µs with 1,000, ${p99(entries).toFixed(1)} µs now`;
+interface Subject {
+  readonly row: Row;
+  readonly port: number;
+  readonly child: ChildProcess;
+  readonly samples: Sample[];
 }
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      seconds: { type: 'string', default: '5' },
-      redis: { type: 'string', default: '' },
-      entries: { type: 'string', default: '1000000' },
-      help: { type: 'boolean', default: false },
-    },
+interface Bench {
+  readonly rounds: number;
+  readonly seconds: number;
+  readonly warm: number;
+  readonly setting: Setting;
+  readonly shop: ChildProcess;
+  readonly redisPort: number;
+  readonly pinned: boolean;
+}
+
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
+}
+
+async function started(row: Row, bench: Bench): Promise<Subject> {
+  const port = await freePort();
+  const prefix = bench.pinned ? ['taskset', '-c', '1'] : [];
+  const [command = '', ...args] = [...prefix, ...row.command(bench.setting, port)];
+  const child = spawn(command, args, {
+    cwd: bench.setting.folder,
+    stdio: 'ignore',
+    env: { ...process.env, NODE_ENV: 'production' },
   });
-  if (values.help) return void process.stdout.write(usage);
-  const folder = mkdtempSync(join(tmpdir(), 'weir-bench-'));
-  const subgraphs = await startSubgraphs();
-  const composed = composeServices([
-    { name: 'goods', url: subgraphs.goods, typeDefs: parse(goods) },
-    { name: 'stock', url: subgraphs.stock, typeDefs: parse(stock) },
-  ]);
-  if (composed.errors !== undefined)
-    throw new Error(composed.errors.map(({ message }) => message).join('\n'));
-  const supergraph = join(folder, 'supergraph.graphql');
-  writeFileSync(supergraph, composed.supergraphSdl);
-  const weir = fileURLToPath(new URL('../../cli/bin/weir.js', import.meta.url));
-  const gateway = (name: string, cache: object): Promise<Running> => {
-    const config = join(folder, `${name}.yaml`);
-    // Equal requests at once would share one execution, and nothing else would be measured.
-    const shaping = { router: { dedupe: false }, all: { deduplicate_query: false } };
-    const settings = {
-      traffic_shaping: shaping,
-      response_cache: cache,
-      telemetry: { logging: { level: 'silent' } },
-    };
-    writeFileSync(config, JSON.stringify(settings));
-    return started([weir, 'serve', '--supergraph', supergraph, '--config', config, '--port', '0']);
+  const body = JSON.stringify({ query: pageQuery, variables: { number: 0 } });
+  const headers = { 'content-type': 'application/json' };
+  const until = Date.now() + 60_000;
+  for (;;) {
+    const asked = fetch(`http://127.0.0.1:${String(port)}${row.path}`, { method: 'POST', headers, body });
+    const status = await asked.then(async (response) => {
+      await response.arrayBuffer();
+      return response.status;
+    }, String);
+    if (status === 200) return { row, port, child, samples: [] };
+    if (child.exitCode !== null || Date.now() > until)
+      throw new Error(`${row.name} does not start: ${String(status)}`);
+    await sleep(100);
+  }
+}
+
+async function loaded(subject: Subject, bench: Bench, warmMs: number, measureMs: number): Promise<Sample> {
+  const { row, port, child } = subject;
+  const load = new PageLoad(row.path, row.pages);
+  await load.start(port, 50);
+  await sleep(warmMs);
+  load.take();
+  await callsOf(bench);
+  const [cpu, reads, began] = [cpuMs(child.pid ?? 0), redisReads(bench), performance.now()];
+  await sleep(measureMs);
+  const times = [...load.take()].sort((one, other) => one - other);
+  const spent = cpuMs(child.pid ?? 0) - cpu;
+  const wall = performance.now() - began;
+  const asked = redisReads(bench) - reads;
+  const calls = await callsOf(bench);
+  load.stop();
+  if (load.failure !== undefined) throw new Error(`${row.name} answered wrongly: ${load.failure}`);
+  return {
+    cpuMsPerRequest: spent / times.length,
+    requestsPerSecond: (times.length * 1000) / wall,
+    p99Ms: times[Math.floor(times.length * 0.99)] ?? 0,
+    callsPerRequest: calls / times.length,
+    readsPerRequest: asked / times.length,
   };
-  const redis = values.redis === '' ? {} : { redis: { urls: [values.redis] } };
-  const rows: readonly (readonly [string, () => Promise<Running>])[] = [
-    ['without', () => gateway('without', { enabled: false })],
-    ['entities', () => gateway('entities', { enabled: true, whole_responses: false })],
-    ['whole', () => gateway('whole', { enabled: true })],
-    ...(values.redis === ''
+}
+
+/** Loads until every page was asked for several times, so that everything is kept and compiled. */
+async function warmed({ row, port }: Subject, { warm }: Bench): Promise<void> {
+  const load = new PageLoad(row.path, row.pages);
+  await load.start(port, 50);
+  const until = performance.now() + warm * 1000;
+  for (let asked = 0; asked < 10 * row.pages || performance.now() < until; asked += load.take().length)
+    await sleep(100);
+  load.stop();
+}
+
+async function callsOf({ shop }: Bench): Promise<number> {
+  shop.send({});
+  const [{ calls }] = (await once(shop, 'message')) as [{ readonly calls: number }];
+  return calls;
+}
+
+/** How often entries were read from Redis since it began. */
+function redisReads({ redisPort }: Bench): number {
+  const { stdout } = spawnSync('redis-cli', ['-p', String(redisPort), 'INFO', 'commandstats'], {
+    encoding: 'utf8',
+  });
+  return Number(/^cmdstat_mget:calls=(\d+)/m.exec(stdout)?.[1] ?? 0);
+}
+
+async function measure(chosen: readonly Row[], bench: Bench): Promise<readonly Subject[]> {
+  const subjects: Subject[] = [];
+  try {
+    for (const row of chosen) {
+      const subject = await started(row, bench);
+      subjects.push(subject);
+      await warmed(subject, bench);
+    }
+    for (let round = 0; round < bench.rounds; round += 1)
+      for (const subject of subjects) {
+        const sample = await loaded(subject, bench, 300, bench.seconds * 1000);
+        subject.samples.push(sample);
+        process.stdout.write(
+          `${subject.row.name.padEnd(10)} ${digits(sample.cpuMsPerRequest)} CPU ms  ${sample.requestsPerSecond.toFixed(0)}/s  p99 ${digits(sample.p99Ms)} ms  ${sample.callsPerRequest.toFixed(2)} calls  ${sample.readsPerRequest.toFixed(2)} reads\n`,
+        );
+      }
+  } finally {
+    for (const { child } of subjects) {
+      child.kill('SIGTERM');
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+    }
+  }
+  return subjects;
+}
+
+const middle = ({ samples }: Subject, figure: keyof Sample): number =>
+  median(samples.map((sample) => sample[figure]));
+
+interface Goal {
+  readonly text: string;
+  readonly value: number | undefined;
+  readonly isMet: boolean;
+}
+
+function goals(subjects: readonly Subject[]): readonly Goal[] {
+  const of = (name: string, figure: keyof Sample): number => {
+    const found = subjects.find(({ row }) => row.name === name);
+    return found === undefined ? Number.NaN : middle(found, figure);
+  };
+  const rate = (name: string): number => of(name, 'requestsPerSecond');
+  const cpu = (name: string): number => of(name, 'cpuMsPerRequest');
+  const goal = (text: string, value: number, isMet: (value: number) => boolean): Goal => ({
+    ...{ text, value, isMet: isMet(value) },
+  });
+  const all = [
+    goal(
+      'memory, times the requests/s of uncached: at least 3',
+      rate('memory') / rate('uncached'),
+      (x) => x >= 3,
+    ),
+    goal(
+      'memory, times the requests/s of stock: at least 10',
+      rate('memory') / rate('stock'),
+      (x) => x >= 10,
+    ),
+    goal(
+      'whole, part of the requests/s of fixed: at least 0.7',
+      rate('whole') / rate('fixed'),
+      (x) => x >= 0.7,
+    ),
+    goal('redis, times the CPU of memory: at most 2.5', cpu('redis') / cpu('memory'), (x) => x <= 2.5),
+    goal('uncached, times the CPU of memory', cpu('uncached') / cpu('memory'), () => true),
+    goal('stock, times the CPU of memory', cpu('stock') / cpu('memory'), () => true),
+    goal('fixed, part of the CPU of whole', cpu('fixed') / cpu('whole'), () => true),
+  ];
+  return all.filter(({ value }) => Number.isFinite(value));
+}
+
+function markdown(subjects: readonly Subject[], memory: readonly EntriesRow[], bench: Bench): string {
+  const { rounds, seconds, warm, pinned } = bench;
+  const table = subjects.map((subject) => {
+    const figures = [
+      digits(middle(subject, 'cpuMsPerRequest')),
+      middle(subject, 'requestsPerSecond').toFixed(0),
+      digits(middle(subject, 'p99Ms')),
+      middle(subject, 'callsPerRequest').toFixed(2),
+      middle(subject, 'readsPerRequest').toFixed(2),
+    ];
+    return `| ${[subject.row.name, ...figures].join(' | ')} |`;
+  });
+  const entries = memory.map((row) =>
+    [
+      ...['', String(row.configuredMb), String(row.put), String(row.kept), row.countedMb.toFixed(0)],
+      ...[row.heapMb.toFixed(0), row.p50.toFixed(2), row.p99.toFixed(2), ''],
+    ].join(' | '),
+  );
+  return [
+    '# What keeping answers is worth',
+    '',
+    `Measured ${new Date().toISOString().slice(0, 16)} on ${String(cpus().length)} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}, Node ${process.versions.node}: ${String(rounds)} rounds of ${String(seconds)} s in turns after ${String(warm)} s`,
+    `of warm-up, 50 connections, ${String(pages)} pages of ${String(expectedPage(0).length)} bytes asked for in turn, every answer compared; ${pinned ? 'gateway on one processor, load, subgraphs and Redis on the other' : 'not pinned'}. Medians.`,
+    '',
+    ...subjects.map(({ row: { name, about } }) => `- **${name}**: ${about}`),
+    '',
+    '| row | CPU ms/request | requests/s | p99 ms | calls | reads of Redis |',
+    '| --- | ---: | ---: | ---: | ---: | ---: |',
+    ...table,
+    '',
+    '| ratio | | |',
+    '| --- | ---: | --- |',
+    ...goals(subjects).map(
+      ({ text, value = 0, isMet }) => `| ${text} | ${value.toFixed(2)} | ${isMet ? '' : 'missed'} |`,
+    ),
+    '',
+    ...(memory.length === 0
       ? []
       : [
-          [
-            'redis',
-            () => gateway('redis', { enabled: true, whole_responses: false, storage: redis }),
-          ] as const,
+          '| configured MB | put | kept | counted MB | heap MB | hit p50 µs | hit p99 µs |',
+          '| ---: | ---: | ---: | ---: | ---: | ---: | ---: |',
+          ...entries.map((row) => row.trim()),
+          '',
         ]),
-    [
-      'plain Node',
-      () => started(plainServer(JSON.stringify({ data: { products: Array(size).fill({ id: '1' }) } }))),
-    ],
-  ];
-  let first = 0;
-  for (const [name, start] of rows) {
-    const running = await start();
-    const rate = await load(running, Number(values.seconds));
-    running.child.kill('SIGTERM');
-    if (first === 0) first = rate;
-    process.stdout.write(
-      `${name.padEnd(12)} ${rate.toFixed(0).padStart(8)} requests/s  ${(rate / first).toFixed(2)}×\n`,
-    );
-  }
-  process.stdout.write(`${memoryRow(Number(values.entries))}\n`);
-  subgraphs.close();
-  rmSync(folder, { recursive: true, force: true });
+  ].join('\n');
 }
 
-await main();
+async function startShop(
+  pinned: boolean,
+): Promise<{ readonly child: ChildProcess; readonly supergraph: string }> {
+  const script = fileURLToPath(new URL('page-shop.ts', import.meta.url));
+  const child = fork(script, ['page-shop'], { execArgv: ['--import', 'tsx'] });
+  const [{ ports }] = (await once(child, 'message')) as [
+    { readonly ports: Readonly<Record<PageSubgraph, number>> },
+  ];
+  if (pinned) pinTo(0, child.pid ?? 0);
+  const names = Object.keys(pageSubgraphs) as PageSubgraph[];
+  const made = composeSupergraph(
+    names.map((name) => ({
+      ...{ name, sdl: pageSubgraphs[name], routingUrl: `http://127.0.0.1:${String(ports[name])}/` },
+      origin: { kind: 'inline', shown: name, lineOffset: 0, columnOffset: 0 },
+    })),
+  );
+  if (made.ok) return { child, supergraph: made.sdl };
+  throw new Error(made.problems.map(({ message }) => message).join('\n'));
+}
+
+async function startRedis(
+  folder: string,
+  pinned: boolean,
+): Promise<{ readonly child: ChildProcess; readonly port: number }> {
+  const port = await freePort();
+  const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', folder];
+  const child = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  for await (const chunk of child.stdout.iterator({ destroyOnReturn: false })) {
+    if (String(chunk).includes('Ready to accept connections')) break;
+  }
+  child.stdout.resume();
+  if (pinned) pinTo(0, child.pid ?? 0);
+  return { child, port };
+}
+
+const canPin = (): boolean => spawnSync('taskset', ['-c', '1', 'true']).status === 0;
+function pinTo(processor: number, pid: number): void {
+  spawnSync('taskset', ['-a', '-c', '-p', String(processor), String(pid)]);
+}
+
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '3' },
+    seconds: { type: 'string', default: '3' },
+    warm: { type: 'string', default: '4' },
+    rows: { type: 'string', default: rows.map(({ name }) => name).join() },
+    entries: { type: 'string', default: '1000000' },
+    build: { type: 'string', default: 'dist' },
+    node: { type: 'string', default: '' },
+    output: { type: 'string', default: 'cache' },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+async function main(): Promise<void> {
+  if (!existsSync(join(root, values.build, 'cli/main.js')))
+    throw new Error('weir is not built: run  npm run build');
+  const pinned = availableParallelism() > 1 && canPin();
+  if (pinned) pinTo(0, process.pid);
+  const folder = mkdtempSync(join(tmpdir(), 'weir-bench-'));
+  const redis = await startRedis(folder, pinned);
+  const shop = await startShop(pinned);
+  const supergraph = join(folder, 'supergraph.graphql');
+  writeFileSync(supergraph, shop.supergraph);
+  const bench: Bench = {
+    ...{ rounds: Number(values.rounds), seconds: Number(values.seconds), warm: Number(values.warm) },
+    setting: {
+      ...{ folder, supergraph, build: values.build, compiled: compiled() },
+      redis: `redis://127.0.0.1:${String(redis.port)}`,
+      nodeOptions: values.node.split(' ').filter((one) => one !== ''),
+    },
+    ...{ shop: shop.child, redisPort: redis.port, pinned },
+  };
+  try {
+    const chosen = rows.filter(({ name }) => values.rows.split(',').includes(name));
+    const subjects = await measure(chosen, bench);
+    const most = Number(values.entries);
+    const memory = most === 0 ? [] : [entriesRow(1024, 1_000), entriesRow(1024, most), entriesRow(256, most)];
+    const text = markdown(subjects, memory, bench);
+    process.stdout.write(`\n${text}`);
+    if (values.output === 'none') return;
+    const results = join(root, 'bench/results');
+    mkdirSync(results, { recursive: true });
+    const samples = Object.fromEntries(subjects.map((one) => [one.row.name, one.samples]));
+    writeFileSync(
+      join(results, `${values.output}.json`),
+      `${JSON.stringify({ samples, memory }, undefined, 1)}\n`,
+    );
+    writeFileSync(join(results, `${values.output}.md`), text);
+  } finally {
+    for (const child of [shop.child, redis.child]) child.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+if (values.help) process.stdout.write(usage);
+else await main();
