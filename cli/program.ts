@@ -6,6 +6,7 @@ import type { Run, Verb } from './verb.ts';
 import { cacheVerb } from './verbs/cache.ts';
 import { accessVerb } from './verbs/access.ts';
 import { checkVerb } from './verbs/check.ts';
+import { completionVerb } from './verbs/completion.ts';
 import { composeVerb } from './verbs/compose.ts';
 import { configVerb } from './verbs/config.ts';
 import { costVerb } from './verbs/cost.ts';
@@ -33,6 +34,7 @@ const verbs: readonly Verb[] = [
   documentsVerb,
   doctorVerb,
   resetVerb,
+  completionVerb,
 ];
 
 /** Runs one command line to its end and gives its exit code. Never throws. */

@@ -50,7 +50,8 @@ interface Explanation {
   readonly text: readonly string[];
 }
 
-async function allCodes(): Promise<ReadonlyMap<string, Explanation>> {
+/** Every code with its meaning, in order. */
+export async function allCodes(): Promise<ReadonlyMap<string, Explanation>> {
   const { explainedCompositionCodes } = await import('../../schema/compose/compose.ts');
   const { errorCatalogue } = await import('../../gateway/model/errors.ts');
   const composition = explainedCompositionCodes().map(

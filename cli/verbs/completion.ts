@@ -1,0 +1,39 @@
+import { Argument, type Command } from 'commander';
+import { completionScripts, type Shell } from '../completion/scripts.ts';
+import { exitCodes } from '../exit-codes.ts';
+import type { Verb } from '../verb.ts';
+
+const shells = Object.keys(completionScripts) as readonly Shell[];
+
+/** `weir completion`: what makes a shell complete the rest. */
+export const completionVerb: Verb = (program, run) => {
+  program
+    .command('completion')
+    .addArgument(new Argument('<shell>', 'whose script to print').choices(shells))
+    .helpGroup('Help:')
+    .description('print what makes a shell complete commands, options, subgraphs, callers and codes')
+    .addHelpText('after', help)
+    .action((shell: Shell, _options: unknown, command: Command) =>
+      run(command, ({ out }) => {
+        out(completionScripts[shell]);
+        return Promise.resolve(exitCodes.done);
+      }),
+    );
+  program.command('__complete [words...]', { hidden: true }).action((words: string[], _options, command) =>
+    run(command, async ({ out, env }) => {
+      const { candidates } = await import('../completion/candidates.ts');
+      const { knownValues } = await import('../completion/known-values.ts');
+      const found = await candidates(program, words, knownValues(env));
+      out(found.map((word) => `${word}\n`).join(''));
+      return exitCodes.done;
+    }),
+  );
+};
+
+const help = `
+Examples:
+  source <(weir completion bash)                      now; the same line in ~/.bashrc: always
+  weir completion zsh > ~/.zfunc/_weir                a folder of your $fpath
+  weir completion fish > ~/.config/fish/completions/weir.fish
+
+Exit codes: 0 printed · 2 no such shell`;
