@@ -1,4 +1,5 @@
-import { Agent, request } from 'undici';
+import { connect, type Socket } from 'node:net';
+import { HttpReader } from '../engine/http-reader.ts';
 
 /** What became of the requests of one stretch. */
 export interface Outcome {
@@ -15,7 +16,8 @@ export interface Outcome {
 }
 
 export interface OpenLoop {
-  readonly url: string;
+  readonly port: number;
+  readonly path: string;
   readonly body: string;
   readonly perSecond: number;
   readonly seconds: number;
@@ -24,64 +26,135 @@ export interface OpenLoop {
 }
 
 const tickMs = 5;
+const mostConnections = 2_000;
 
-/** Sends at a fixed rate, however slow the answers are, as people do who do not know of one another. */
+/**
+ * Sends at a fixed rate, however slow the answers are, as people do who do not know of one another. On bare sockets: an
+ * HTTP client takes more time for an answer than some gateways.
+ */
 export async function openLoop(load: OpenLoop): Promise<Outcome> {
-  const agent = new Agent({ connections: 2_000, pipelining: 1, connect: { timeout: load.deadlineMs } });
-  const seen: Seen = { statuses: {}, good: [], refused: [] };
-  const waiting: Promise<void>[] = [];
+  const sender = new Sender(load);
   const began = performance.now();
-  for (let sent = 0; ;) {
+  let sent = 0;
+  for (;;) {
     const now = performance.now() - began;
     if (now >= load.seconds * 1_000) break;
-    for (; sent < (now / 1_000) * load.perSecond; sent += 1) waiting.push(one(load, agent, seen, sent));
+    for (; sent < (now / 1_000) * load.perSecond; sent += 1) sender.send(sent);
+    sender.giveUp();
     await new Promise((resolve) => setTimeout(resolve, tickMs));
   }
   const seconds = (performance.now() - began) / 1_000;
-  await Promise.all(waiting);
-  await agent.destroy();
+  while (sender.isWaiting()) {
+    sender.giveUp();
+    await new Promise((resolve) => setTimeout(resolve, tickMs));
+  }
+  sender.close();
+  const { statuses, good, refused } = sender;
   return {
-    goodput: seen.good.length / seconds,
-    offered: waiting.length / seconds,
-    statuses: seen.statuses,
-    p50Ms: quantile(seen.good, 0.5),
-    p99Ms: quantile(seen.good, 0.99),
-    refusalP99Ms: quantile(seen.refused, 0.99),
+    ...{ goodput: good.length / seconds, offered: sent / seconds, statuses },
+    p50Ms: quantile(good, 0.5),
+    p99Ms: quantile(good, 0.99),
+    refusalP99Ms: quantile(refused, 0.99),
   };
 }
 
-interface Seen {
-  readonly statuses: Record<string, number>;
-  readonly good: number[];
-  readonly refused: number[];
+/** One connection; `sentAt` while an answer is due. */
+interface Line {
+  readonly socket: Socket;
+  sentAt: number | undefined;
 }
 
-async function one(load: OpenLoop, agent: Agent, seen: Seen, number: number): Promise<void> {
-  const began = performance.now();
-  const status = await statusOf(load, agent, number);
-  const took = performance.now() - began;
-  const inTime = took <= load.deadlineMs;
-  const name = status === 200 && !inTime ? '200 too late' : String(status);
-  seen.statuses[name] = (seen.statuses[name] ?? 0) + 1;
-  if (status === 200 && inTime) seen.good.push(took);
-  if (status === 503) seen.refused.push(took);
-}
+class Sender {
+  readonly statuses: Record<string, number> = {};
+  readonly good: number[] = [];
+  readonly refused: number[] = [];
+  readonly #load: OpenLoop;
+  readonly #lines = new Set<Line>();
+  readonly #idle: Line[] = [];
 
-async function statusOf(load: OpenLoop, agent: Agent, number: number): Promise<number | string> {
-  try {
-    const { statusCode, body } = await request(load.url, {
-      method: 'POST',
-      dispatcher: agent,
-      headersTimeout: 4 * load.deadlineMs,
-      bodyTimeout: 4 * load.deadlineMs,
-      // Each its own caller: nothing may be shared.
-      headers: { 'content-type': 'application/json', authorization: `Bearer caller-${String(number)}` },
-      body: load.body,
-    });
-    await body.dump();
-    return statusCode;
-  } catch (failure) {
-    return failure instanceof Error && 'code' in failure ? String(failure.code) : 'failed';
+  constructor(load: OpenLoop) {
+    this.#load = load;
+  }
+
+  send(number: number): void {
+    const line = this.#idle.pop() ?? this.#connected();
+    if (line === undefined) {
+      this.#count('no connection left');
+      return;
+    }
+    line.sentAt = performance.now();
+    line.socket.write(this.#request(number), 'latin1');
+  }
+
+  isWaiting(): boolean {
+    for (const { sentAt } of this.#lines) if (sentAt !== undefined) return true;
+    return false;
+  }
+
+  /** Four times the deadline is as long as anybody waits. */
+  giveUp(): void {
+    const late = performance.now() - 4 * this.#load.deadlineMs;
+    for (const line of this.#lines) {
+      if (line.sentAt === undefined || line.sentAt > late) continue;
+      this.#end(line, 'no answer');
+    }
+  }
+
+  close(): void {
+    for (const { socket } of this.#lines) socket.destroy();
+  }
+
+  #connected(): Line | undefined {
+    if (this.#lines.size >= mostConnections) return undefined;
+    const socket = connect(this.#load.port, '127.0.0.1');
+    const line: Line = { socket, sentAt: undefined };
+    const reader = new HttpReader((head, body) => this.#answered(line, head, body));
+    socket.setNoDelay(true);
+    socket.on('data', (chunk) => reader.read(chunk));
+    socket.on('error', (failure: NodeJS.ErrnoException) => this.#end(line, failure.code ?? 'failed'));
+    socket.on('close', () => this.#end(line, 'closed'));
+    this.#lines.add(line);
+    return line;
+  }
+
+  #answered(line: Line, head: string, body: string): void {
+    const took = performance.now() - (line.sentAt ?? 0);
+    line.sentAt = undefined;
+    const status = head.slice(9, 12);
+    const isGood = status === '200' && !body.startsWith('{"errors"');
+    const inTime = took <= this.#load.deadlineMs;
+    if (isGood && inTime) this.good.push(took);
+    if (status === '503') this.refused.push(took);
+    this.#count(isGood ? (inTime ? '200' : '200 too late') : status === '200' ? '200 with errors' : status);
+    if (/\r\nconnection: *close/i.test(head)) this.#drop(line);
+    else this.#idle.push(line);
+  }
+
+  #end(line: Line, why: string): void {
+    if (!this.#lines.has(line)) return;
+    if (line.sentAt !== undefined) this.#count(why);
+    this.#drop(line);
+  }
+
+  #drop(line: Line): void {
+    line.sentAt = undefined;
+    this.#lines.delete(line);
+    const at = this.#idle.indexOf(line);
+    if (at >= 0) this.#idle.splice(at, 1);
+    line.socket.destroy();
+  }
+
+  #count(what: string): void {
+    this.statuses[what] = (this.statuses[what] ?? 0) + 1;
+  }
+
+  /** Each its own caller: nothing may be shared. */
+  #request(number: number): string {
+    const { path, body } = this.#load;
+    return (
+      `POST ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\naccept: application/json\r\n` +
+      `authorization: Bearer caller-${String(number)}\r\ncontent-length: ${String(Buffer.byteLength(body))}\r\n\r\n${body}`
+    );
   }
 }
 

@@ -95,7 +95,7 @@ async function measured(scenario: Scenario, { target }: RunningGateway): Promise
   const points: Point[] = [];
   for (const factor of options.factors.split(',').map(Number)) {
     const outcome = await openLoop({
-      url: `http://127.0.0.1:${String(target.port)}${target.path}`,
+      ...target,
       body: JSON.stringify({ query: scenario.query }),
       perSecond: factor * capacity,
       ...{ seconds, deadlineMs },

@@ -65,6 +65,8 @@ export interface EdgeRefusal {
 
 /** Who decides whether one more request may begin, and is told when it ends. */
 export interface Gate {
+  /** Whether nothing at all is let in: then a request is refused before its body is read. */
+  readonly turnsAway: () => boolean;
   readonly enter: () => boolean;
   readonly leave: () => void;
 }

@@ -119,7 +119,7 @@ export class Exchange {
     if (this.#answered || this.response.destroyed) return;
     this.#answered = true;
     const length = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
-    const unread = hasBody(this.message) && !this.message.readableEnded;
+    const unread = hasBody(this.message) && !this.message.readableEnded && !isSkipped(this.message);
     const closes = unread || this.#settings.isDraining();
     const head = this.#headWith(headers);
     // A 304 speaks of an answer that is elsewhere.
@@ -164,6 +164,13 @@ const plainJson = 'application/json; charset=utf-8';
 
 function hasBody({ headers }: IncomingMessage): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
+const mostSkippedBytes = 64 * 1024;
+
+/** A short body of which nobody has read anything is dropped by Node itself, and the connection stays. */
+function isSkipped({ headers, readableDidRead }: IncomingMessage): boolean {
+  return !readableDidRead && Number(headers['content-length'] ?? Infinity) <= mostSkippedBytes;
 }
 
 const mostDrainedBytes = 1024 * 1024;

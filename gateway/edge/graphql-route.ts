@@ -22,6 +22,7 @@ export interface GraphQLRoute {
 
 /** GraphQL over HTTP: one exchange from headers to answer. https://graphql.github.io/graphql-over-http/draft/ */
 export async function answerGraphQL(exchange: Exchange, route: GraphQLRoute): Promise<void> {
+  if (route.inFlight.turnsAway(exchange)) return;
   const asked = await askedOf(exchange, route.settings);
   if (asked === 'gone') return;
   if (!asked.ok) {

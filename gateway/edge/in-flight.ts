@@ -14,6 +14,8 @@ export interface FlightLimits {
 export interface InFlight {
   /** Runs the work of one request with its deadline; refuses when too many run already. */
   readonly run: (exchange: Exchange, work: (signal: CancelSignal) => Promise<void>) => Promise<void>;
+  /** Refuses a request that has not been read yet, when there is no room for any. */
+  readonly turnsAway: (exchange: Exchange) => boolean;
   /** Resolves when nothing is in flight. */
   readonly idle: () => Promise<void>;
   /** Aborts everything in flight. */
@@ -53,9 +55,11 @@ export function inFlight(atFirst: FlightLimits, gate?: Gate): InFlight {
     );
   let timer = watch();
 
+  const refuse = (exchange: Exchange): void =>
+    exchange.refuse(tooMany, { headers: { 'retry-after': '1' } });
   const run: InFlight['run'] = async (exchange, work) => {
     if (running.size >= limits.limit || gate?.enter() === false) {
-      exchange.refuse(tooMany, { headers: { 'retry-after': '1' } });
+      refuse(exchange);
       return;
     }
     const cancellation = new Cancellation();
@@ -79,6 +83,11 @@ export function inFlight(atFirst: FlightLimits, gate?: Gate): InFlight {
 
   return {
     run,
+    turnsAway: (exchange) => {
+      if (gate?.turnsAway() !== true) return false;
+      refuse(exchange);
+      return true;
+    },
     idle: async () => {
       if (running.size === 0) return;
       await new Promise<void>((resolve) => waiting.add(resolve));

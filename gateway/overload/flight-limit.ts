@@ -19,14 +19,15 @@ export interface FlightLimit {
 }
 
 /** A slow moment, such as a garbage collection, is no overload. */
-const patience = 3;
+const patience = 2;
 /** With so few in flight it is not their number that is to blame. */
-const fewest = 64;
+const fewest = 32;
 
 /**
- * How many requests may be in flight next: fewer while the event loop stays late, and more again, little by little, when
- * it does not and the limit is felt. How long requests take says nothing: a subgraph that hangs must not cost those of
- * the others.
+ * How many requests may be in flight next: fewer while the event loop stays late, and more again when it does not and
+ * the limit is felt. One turn of a loop that is overloaded takes in all that came meanwhile and takes ever longer, so a
+ * very late one is acted upon at once; what that costs after a mere pause comes back within a second. How long requests
+ * take says nothing: a subgraph that hangs must not cost those of the others.
  */
 export function nextLimit(
   { limit, late }: FlightLimit,
@@ -34,14 +35,9 @@ export function nextLimit(
   { most, maxDelayMs }: LimitSettings,
 ): FlightLimit {
   const least = Math.min(fewest, most);
-  if (delayMs > maxDelayMs) {
-    // A loop that is this late is looked at seldom.
-    const isVeryLate = delayMs > 3 * maxDelayMs;
-    const seen = late + (isVeryLate ? 2 : 1);
-    if (seen < patience) return { limit, late: seen };
-    const kept = Math.floor(Math.min(limit, peak) * (isVeryLate ? 0.8 : 0.95));
-    return { limit: Math.max(least, kept), late: seen };
-  }
+  const lowered = (share: number): number => Math.max(least, Math.floor(Math.min(limit, peak) * share));
+  if (delayMs > 3 * maxDelayMs) return { limit: lowered(0.5), late: late + 1 };
+  if (delayMs > maxDelayMs) return { limit: late + 1 < patience ? limit : lowered(0.85), late: late + 1 };
   const isFelt = peak >= limit * 0.7;
-  return { limit: isFelt ? Math.min(most, limit + Math.ceil(limit * 0.02)) : Math.min(limit, most), late: 0 };
+  return { limit: isFelt ? Math.min(most, limit + Math.ceil(limit * 0.05)) : Math.min(limit, most), late: 0 };
 }

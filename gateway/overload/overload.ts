@@ -39,6 +39,8 @@ export interface Candidate {
 }
 
 export interface Overload {
+  /** Whether no request may begin at all; one that asks is counted as refused. */
+  readonly turnsAway: () => boolean;
   /** Whether one more request may begin; it counts until `leave`. */
   readonly enter: () => boolean;
   readonly leave: () => void;
@@ -61,6 +63,7 @@ const shares = { unread: 0.7, heavy: 0.8, light: 0.9 } as const;
 export function overload(settings: OverloadSettings, events: OverloadEvents): Overload {
   const made = new Gauge(settings, events);
   return {
+    turnsAway: () => made.turnsAway(),
     enter: () => made.enter(),
     leave: () => made.leave(),
     isPressed: () => made.isPressed(),
@@ -97,11 +100,14 @@ class Gauge {
     this.#timer = setInterval(() => this.#look(), lookMs).unref();
   }
 
+  turnsAway(): boolean {
+    if (this.#inFlight < this.#flights.limit) return false;
+    this.#countRefusal();
+    return true;
+  }
+
   enter(): boolean {
-    if (this.#inFlight >= this.#flights.limit) {
-      this.#countRefusal();
-      return false;
-    }
+    if (this.turnsAway()) return false;
     this.#inFlight += 1;
     if (this.#inFlight > this.#peak) this.#peak = this.#inFlight;
     return true;
@@ -161,7 +167,7 @@ class Gauge {
     this.#delayMs += (late - this.#delayMs) * 0.3;
     const { enabled, most, maxDelayMs } = this.#settings;
     if (enabled) {
-      const seen = { delayMs: this.#delayMs, peak: this.#peak };
+      const seen = { delayMs: late, peak: this.#peak };
       this.#flights = nextLimit(this.#flights, seen, { most, maxDelayMs });
     }
     this.#peak = this.#inFlight;
