@@ -117,6 +117,27 @@ function randomRules(world: World, dice: Dice): readonly PlacedRule[] {
   });
 }
 
+/**
+ * Nothing but one rule on an interface and on an implementation of it, as older versions let it stand: it looks like a
+ * sum that composition made.
+ */
+export function twinAccess(world: World, seed: number): RandomAccess {
+  const dice = diceOf(seed);
+  const rules = world.interfaces.flatMap((face) => {
+    const [chosen] = dice.shuffled(implementersOf(face));
+    const object = world.objects.find(({ name }) => name === chosen);
+    const [subgraph] = face.objects.map((place) => place.subgraph);
+    const [own] = object?.in ?? [];
+    if (object === undefined || subgraph === undefined || own === undefined) return [];
+    const rule = randomRule(dice, dice.int(3));
+    return [
+      { coordinate: face.name, subgraph, rule },
+      { coordinate: object.name, subgraph: own, rule },
+    ];
+  });
+  return { rules, isComposed: false };
+}
+
 function randomRule(dice: Dice, at: number): Rule {
   const kind = (['authenticated', 'requiresScopes', 'policy'] as const)[at];
   if (kind === undefined || kind === 'authenticated') return { kind: 'authenticated' };
