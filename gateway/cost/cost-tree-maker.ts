@@ -6,6 +6,7 @@ import {
   isListType,
   isNonNullType,
   isObjectType,
+  Kind,
   type FieldNode,
   type GraphQLField,
   type GraphQLObjectType,
@@ -44,7 +45,7 @@ interface Owner {
 const mostFields = 100_000;
 const mutationWeight = 10;
 
-/** The variable that says how many entities a fetch asks for: a number here. */
+/** The argument whose variable says how many entities a fetch asks for: a number here. */
 const representations = 'representations';
 
 class TooMuch extends Error {}
@@ -155,9 +156,12 @@ class CostTreeMaker {
       .filter(isObjectType)
       .filter((type) => [...this.#selected.of(type, sets)].length > 0)
       .map((type) => this.object({ type, sized: undefined }, sets));
-    const length: Amount = ({ [representations]: count }) => (typeof count === 'number' ? count : mostCost);
+    const [{ alias, name, arguments: args = [] }] = nodes;
+    const given = args.find((argument) => argument.name.value === representations)?.value;
+    const variable = given?.kind === Kind.VARIABLE ? given.name.value : representations;
+    const length: Amount = ({ [variable]: count }) => (typeof count === 'number' ? count : mostCost);
     return {
-      ...{ responseName: '_entities', nodes, coordinate: '_entities', returns: '_Entity' },
+      ...{ responseName: (alias ?? name).value, nodes, coordinate: '_entities', returns: '_Entity' },
       ...{ arguments: 0, length, isList: true, leafWeight: 0, objects },
       areUnnamed: true,
       amount: product([length, dearest(objects.map(({ amount }) => amount))]),

@@ -121,3 +121,16 @@ test('a call of which nobody knows the parts is made as it is', async () => {
   const bare: SubgraphCall = { subgraph: 'one', operationKind: 'query', body: '', entityCount: 3 };
   assert.equal((await one.ask(bare)).kind, 'answered');
 });
+
+test('a call of several fetches costs what each of them asks for, by its own number of entities', async () => {
+  const document = `query($a: [_Any!]!, $b: [_Any!]!) {
+    _0: _entities(representations: $a) { ... on Item { id } }
+    _1: _entities(representations: $b) { ... on Item { heavy } } }`;
+  const joined = { document, entityCounts: { a: 4, b: 2 } };
+  const one: SubgraphCall = { subgraph: 'one', operationKind: 'query', body: '', entityCount: 6, joined };
+  assert.equal(await estimateOf(one), 4 * 1 + 2 * 10);
+  const given = answered({ _0: [{ id: '1' }, null], _1: [{ heavy: 1 }] });
+  const { ask, actual } = running({}, given);
+  await ask(one);
+  assert.equal(actual(), 1 + 10);
+});

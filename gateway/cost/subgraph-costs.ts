@@ -127,10 +127,11 @@ class Meter implements SubgraphMeter {
   calls(made: Caller): Caller {
     const { settings, fetches } = this.#metering;
     return (call, context) => {
-      const { subgraph, parts } = call;
-      if (parts === undefined) return made(call, context);
+      const { subgraph, parts, joined } = call;
+      const document = (parts ?? joined)?.document;
+      if (document === undefined) return made(call, context);
       const { limit, of } = fetches(subgraph);
-      const fetch = of(parts.document, call.operationKind);
+      const fetch = of(document, call.operationKind);
       const variables = this.#variablesOf(call);
       const refused = limit.max === undefined ? undefined : this.#ask(subgraph, limit.max, fetch, variables);
       if (refused !== undefined) return Promise.resolve(refused);
@@ -139,8 +140,9 @@ class Meter implements SubgraphMeter {
     };
   }
 
-  #variablesOf({ entityCount }: SubgraphCall): Variables {
+  #variablesOf({ entityCount, joined }: SubgraphCall): Variables {
     const { variables } = this.#metering;
+    if (joined !== undefined) return { ...variables, ...joined.entityCounts };
     return entityCount === 0 ? variables : { ...variables, representations: entityCount };
   }
 

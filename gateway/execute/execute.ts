@@ -22,6 +22,8 @@ export interface ExecuteSettings {
   readonly maxErrors: number;
   /** Combinations of `@skip`/`@include` variables kept ready per operation. */
   readonly maxVariants: number;
+  /** Whether fetches of entities that are ready for a subgraph at the same time may go out as one call. */
+  readonly joins: (subgraph: string) => boolean;
   /** Runs of a variant before code is generated for it: an operation seen once is not worth it. */
   readonly plainRuns: number;
 }
@@ -30,6 +32,7 @@ const defaultExecuteSettings: ExecuteSettings = {
   maxRepresentations: 500,
   maxErrors: 100,
   maxVariants: 16,
+  joins: () => true,
   plainRuns: 2,
 };
 
@@ -81,6 +84,7 @@ export function compile(input: CompileInput): Runnable {
     clientPaths: clientPaths(document, dataKey),
     entityPaths: entityPathsOf(plan.root),
     maxRepresentations: settings.maxRepresentations,
+    joins: settings.joins,
   });
   const pick = variantPicker(steeringVariables(document, plan), settings.maxVariants, (booleans) =>
     variant(input, settings, { booleans, dataKey, step: steps.plan(plan.root, booleans) }),
@@ -110,6 +114,7 @@ function variant(input: CompileInput, settings: ExecuteSettings, parts: VariantP
       data: Object.create(null) as Record<string, unknown>,
       errors: new ErrorList(settings.maxErrors),
       unknown: new Set(),
+      waiting: new Map(),
       mayNeedEscape: false,
       isHot: runs > settings.plainRuns,
     };

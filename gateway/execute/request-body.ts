@@ -1,14 +1,18 @@
-import type { FetchNode } from '../model/plan.ts';
-
 type Variables = Readonly<Record<string, unknown>>;
 
 /** Writes the request body of one fetch; everything that is the same for each request is one ready string. */
 export type RequestBody = (variables: Variables, more?: readonly string[]) => string;
 
+interface Sent {
+  readonly operationName: string | undefined;
+  /** Names of the client's variables that go along. */
+  readonly variables: readonly string[];
+}
+
 /**
  * @param document the GraphQL text to send; it may differ from the node's in what the gateway needs for itself.
  */
-export function requestBody(node: FetchNode, document: string): RequestBody {
+export function requestBody(node: Sent, document: string): RequestBody {
   const name =
     node.operationName === undefined ? '' : `,"operationName":${JSON.stringify(node.operationName)}`;
   const head = `{"query":${JSON.stringify(document)}${name},"variables":{`;
@@ -17,7 +21,7 @@ export function requestBody(node: FetchNode, document: string): RequestBody {
 }
 
 /** JSON members: `more` as they are, then the client's variables that the fetch uses. */
-export function variableMembers(node: FetchNode): RequestBody {
+export function variableMembers(node: Sent): RequestBody {
   const names = node.variables.map((variable) => [variable, `${JSON.stringify(variable)}:`] as const);
   return (variables, more = []) => {
     let text = '';

@@ -1,16 +1,27 @@
 import type { EntityPath, FetchNode, PlanNode } from '../model/plan.ts';
 import { withAvailableInputs } from './available-inputs.ts';
-import { entityFetch } from './entity-fetch.ts';
+import { readyFetch } from './entity-call.ts';
+import { loneFetch } from './entity-fetch.ts';
+import { JointFetches } from './joint-fetch.ts';
+import { fetchesWithMates } from './joint-mates.ts';
 import { rootFetch } from './root-fetch.ts';
 import type { Step, StepKit } from './run.ts';
 import type { Booleans } from './shapes.ts';
 import { WeirError } from '../model/errors.ts';
+
+interface Variant {
+  readonly booleans: Booleans;
+  /** Fetches beside which others may ask the same subgraph. */
+  readonly mates: ReadonlySet<FetchNode>;
+}
 
 /** Makes steps of plan nodes; a fetch is made ready once, however many variants it takes part in. */
 export class StepCompiler {
   readonly #kit: StepKit;
   // Weak: some fetches are made anew for each combination of booleans, and combinations come and go.
   readonly #fetches = new WeakMap<FetchNode, Step>();
+  readonly #joined = new WeakMap<FetchNode, Step>();
+  readonly #joints = new Map<string, JointFetches>();
 
   constructor(kit: StepKit) {
     this.#kit = kit;
@@ -18,26 +29,39 @@ export class StepCompiler {
 
   /** A whole plan; `undefined` when these booleans leave nothing to do. */
   plan(root: PlanNode | undefined, booleans: Booleans): Step | undefined {
-    return this.#step(root && withAvailableInputs(root, booleans), booleans);
+    const available = root && withAvailableInputs(root, booleans);
+    return this.#step(available, { booleans, mates: fetchesWithMates(available, booleans) });
   }
 
-  #step(node: PlanNode | undefined, booleans: Booleans): Step | undefined {
+  #step(node: PlanNode | undefined, variant: Variant): Step | undefined {
+    const { booleans, mates } = variant;
     switch (node?.kind) {
       case undefined:
         return undefined;
       case 'fetch':
-        return this.#fetch(node);
+        return mates.has(node) && this.#kit.joins(node.subgraph) ? this.#along(node) : this.#fetch(node);
       case 'condition':
-        return this.#step(booleans[node.variable] === true ? node.whenTrue : node.whenFalse, booleans);
+        return this.#step(booleans[node.variable] === true ? node.whenTrue : node.whenFalse, variant);
       case 'sequence':
-        return sequence(this.#steps(node.steps, booleans));
+        return sequence(this.#steps(node.steps, variant));
       case 'parallel':
-        return parallel(this.#steps(node.branches, booleans));
+        return parallel(this.#steps(node.branches, variant));
     }
   }
 
-  #steps(nodes: readonly PlanNode[], booleans: Booleans): Step[] {
-    return nodes.flatMap((node) => this.#step(node, booleans) ?? []);
+  #steps(nodes: readonly PlanNode[], variant: Variant): Step[] {
+    return nodes.flatMap((node) => this.#step(node, variant) ?? []);
+  }
+
+  #along(node: FetchNode): Step {
+    const known = this.#joined.get(node);
+    if (known !== undefined || node.entities === undefined) return known ?? this.#fetch(node);
+    const { subgraph, entities } = node;
+    const joint = this.#joints.get(subgraph) ?? new JointFetches();
+    this.#joints.set(subgraph, joint);
+    const step = joint.step(readyFetch(node, entities, this.#kit));
+    this.#joined.set(node, step);
+    return step;
   }
 
   #fetch(node: FetchNode): Step {
@@ -50,7 +74,10 @@ export class StepCompiler {
       );
     }
     const { entities } = node;
-    const step = entities === undefined ? rootFetch(node, this.#kit) : entityFetch(node, entities, this.#kit);
+    const step =
+      entities === undefined
+        ? rootFetch(node, this.#kit)
+        : loneFetch(readyFetch(node, entities, this.#kit)).step;
     this.#fetches.set(node, step);
     return step;
   }

@@ -23,6 +23,16 @@ export interface SubgraphCall {
   readonly entityCount: number;
   /** What the body is made of; without it a call is never answered from a cache. */
   readonly parts?: CallParts;
+  /** In place of `parts` for a call that several fetches of entities were joined to. */
+  readonly joined?: JoinedCall;
+}
+
+/** Several fetches of entities in one document, each with a variable of its own for its representations. */
+export interface JoinedCall {
+  /** The GraphQL document, the same string for every call of the same fetches. */
+  readonly document: string;
+  /** How many representations each of these variables holds. */
+  readonly entityCounts: Readonly<Record<string, number>>;
 }
 
 /** A call's body in parts, for who may ask for some of its entities only. */

@@ -156,8 +156,8 @@ const prices = {
 test('fields that require one input with different arguments are fetched side by side', () => {
   const plan = planned(prices, 'query ($x: Int) { products { upc usd eur(x: $x) heavy free isExpensive } }');
   const lines = outline(plan.root).map((line) => line.trim());
-  const at = lines.indexOf('parallel', lines.indexOf('parallel') + 1);
-  const [eur = '', usd = ''] = lines.slice(at + 1);
+  const [eur = '', usd = ''] = lines.filter((line) => /__r\d>/.test(line));
+  assert.match(lines[lines.indexOf(eur) - 1] ?? '', /parallel/);
   assert.match(eur, /price__r\d>price\) \{\.\.\.on Product\{heavy eur\(x:\$x\)\}\}$/);
   assert.match(usd, /price__r\d>price\) \{\.\.\.on Product\{usd\}\}$/);
   const split = fetchesOf(plan.root).filter((fetch) => /\{(heavy|usd)/.test(fetch.document));
@@ -484,4 +484,21 @@ test('equal fetches of one wave are one, with what follows them', () => {
   const fetches = lines.filter((line) => line.includes('{'));
   assert.equal(fetches.length, 13, lines.join('\n'));
   assert.equal(fetches.filter((line) => line.includes('.product+users.')).length, 3);
+});
+
+const stores = {
+  a: `type Query { products: [Product] other: [Product] } type Product @key(fields: "upc") { upc: ID! }`,
+  b: `type Product @key(fields: "upc") { upc: ID! price: Int }`,
+  c: `type Product @key(fields: "upc") { upc: ID! price: Int @external shipping: Int @requires(fields: "price") inStock: Boolean }`,
+};
+
+test('a fetch that nothing hangs on goes along with a later one from the same subgraph', () => {
+  assert.deepEqual(outline(planned(stores, '{ products { inStock shipping } }').root), [
+    'sequence',
+    '  a {products{__typename upc}}',
+    '  b products.@ Product(__typename upc) {...on Product{price}}',
+    '  parallel',
+    '    c products.@ Product(__typename price upc) {...on Product{shipping}}',
+    '    c products.@ Product(__typename upc) {...on Product{inStock}}',
+  ]);
 });

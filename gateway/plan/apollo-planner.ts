@@ -6,6 +6,7 @@ import { aliasConditions, type RequiredInputs } from './condition-aliases.ts';
 import { plannerFeatures } from './linked-features.ts';
 import { withoutEmptySelections } from './empty-selections.ts';
 import { mendRequires } from './mended-requires.ts';
+import { withLeavesAlong } from './leaf-fetches.ts';
 import { withEqualFetchesJoined } from './merge-fetches.ts';
 import { normalOperation } from './normal-operation.ts';
 import { planByBooleans } from './plan-by-booleans.ts';
@@ -92,7 +93,7 @@ function rootOf(document: DocumentNode, labels: readonly string[], prepared: Pre
     const parts = requirementsApart(fetch, subgraphs, inputs);
     return inParallel(parts.map((part) => withRequiredInputs(part, inputs))) ?? fetch;
   });
-  return root && withEqualFetchesJoined(root);
+  return root && withLeavesAlong(withEqualFetchesJoined(root));
 }
 
 /** The planner gives its own variables these names without looking whether the client's are called the same. */

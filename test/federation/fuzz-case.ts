@@ -147,8 +147,10 @@ export async function askedSubgraph(
 function failure(dice: Dice, answer: SubgraphAnswer): SubgraphAnswer {
   if (answer.kind === 'failed' || dice.chance(40))
     return { kind: 'failed', error: new WeirError('SUBREQUEST_HTTP_ERROR', 'The subgraph is down.') };
-  if (dice.chance(30) || answer.data === null)
-    return { ...answer, data: null, errors: [{ message: 'No.', path: undefined, extensions: undefined }] };
+  if (dice.chance(30) || answer.data === null) {
+    const path = answer.data !== null && dice.chance(50) ? [dice.one(Object.keys(answer.data))] : undefined;
+    return { ...answer, data: null, errors: [{ message: 'No.', path, extensions: undefined }] };
+  }
   return withNull(dice, answer, answer.data);
 }
 
@@ -158,14 +160,14 @@ function withNull(
   answer: Extract<SubgraphAnswer, { kind: 'answered' }>,
   data: Record<string, unknown>,
 ): SubgraphAnswer {
-  const entities: unknown = data['_entities'];
-  if (Array.isArray(entities)) {
+  const key = dice.one(Object.keys(data));
+  const entities: unknown = data[key];
+  if (Array.isArray(entities) && /^_(entities|\d+)$/.test(key)) {
     const index = dice.int(Math.max(1, entities.length));
     const changed = entities.map((entity: unknown, at) => (at === index ? null : entity));
-    const error = { message: 'No such entity.', path: ['_entities', index], extensions: undefined };
-    return { ...answer, data: { ...data, _entities: changed }, errors: [...answer.errors, error] };
+    const error = { message: 'No such entity.', path: [key, index], extensions: undefined };
+    return { ...answer, data: { ...data, [key]: changed }, errors: [...answer.errors, error] };
   }
-  const key = dice.one(Object.keys(data));
   const error = { message: 'No such field.', path: [key], extensions: undefined };
   return { ...answer, data: { ...data, [key]: null }, errors: [...answer.errors, error] };
 }

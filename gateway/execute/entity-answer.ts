@@ -1,0 +1,95 @@
+import type { SubgraphAnswer } from '../model/subgraph-call.ts';
+import type { EntityAsk } from './entity-call.ts';
+import { failedCall, reportedError, unusableAnswer } from './errors.ts';
+import { isObject } from './gathered.ts';
+import type { Gathered } from './gathered.ts';
+import { copyAnswer, mergeAnswer } from './merge.ts';
+import type { Batch } from './representations.ts';
+import { applyRewrites } from './rewrite.ts';
+import type { Run } from './run.ts';
+
+/** Null: the subgraph knows none; `undefined`: it gave none, and why has been reported. */
+export type Entities = readonly (Gathered | null | undefined)[];
+
+type Answered = Extract<SubgraphAnswer, { kind: 'answered' }>;
+
+/** One entry per representation of the batch. */
+export function entitiesOf(ask: EntityAsk, batch: Batch, answer: SubgraphAnswer, run: Run): Entities {
+  const given = answer.kind === 'answered' ? listed(ask, batch, answer, run) : undefined;
+  if (answer.kind === 'failed') {
+    const { subgraph } = ask.fetch.node;
+    for (const path of ask.places.ofAll()) run.errors.add(failedCall(answer.error, subgraph, path));
+  }
+  return given ?? new Array<undefined>(batch.to - batch.from).fill(undefined);
+}
+
+/** `undefined` when the answer is of no use, which is reported here. */
+function listed(ask: EntityAsk, batch: Batch, answer: Answered, run: Run): Entities | undefined {
+  const { fetch, places } = ask;
+  const { subgraph } = fetch.node;
+  reportErrors(ask, batch, answer, run);
+  const list = answer.data?.['_entities'] ?? null;
+  if (list === null && answer.errors.length > 0) return undefined;
+  const problem = shapeProblem(list, batch.to - batch.from);
+  if (problem !== undefined || !Array.isArray(list)) {
+    for (const path of places.ofAll()) run.errors.add(unusableAnswer(subgraph, problem ?? '', path));
+    return undefined;
+  }
+  run.mayNeedEscape ||= answer.mayNeedEscape;
+  return list.map((entity: unknown, index) => {
+    if (entity === null) return null;
+    if (isObject(entity)) return rewritten(ask, entity, answer.owned === true);
+    for (const path of places.ofRepresentation(batch.from + index)) {
+      run.errors.add(unusableAnswer(subgraph, 'answered with an entity that is no object', path));
+    }
+    return undefined;
+  });
+}
+
+function reportErrors({ fetch, places }: EntityAsk, batch: Batch, answer: Answered, run: Run): void {
+  for (const error of answer.errors) {
+    // Paths cost a walk through the data: not worth it for what is only counted.
+    const paths = run.errors.isFull ? [undefined] : places.ofError(shifted(error.path, batch.from));
+    for (const path of paths) run.errors.add(reportedError(error, fetch.node.subgraph, path));
+  }
+}
+
+/** The entity as it may be merged: copied unless nobody else holds it. */
+function rewritten({ fetch: { node, shape, kit } }: EntityAsk, entity: Gathered, isOwned: boolean): Gathered {
+  const own = isOwned ? entity : (copyAnswer(entity, shape) as Gathered);
+  if (node.outputRewrites.length > 0) applyRewrites(node.outputRewrites, own, kit.types);
+  return own;
+}
+
+/** Errors of a later batch count from 0 as well. */
+function shifted(
+  path: readonly (string | number)[] | undefined,
+  by: number,
+): readonly (string | number)[] | undefined {
+  const [first, index, ...rest] = path ?? [];
+  if (first !== '_entities' || typeof index !== 'number') return undefined;
+  return [first, index + by, ...rest];
+}
+
+function shapeProblem(list: unknown, expected: number): string | undefined {
+  if (!Array.isArray(list)) return 'answered without a list of entities';
+  if (list.length === expected) return undefined;
+  return `answered ${String(list.length)} entities where ${String(expected)} were asked for`;
+}
+
+/** Adds what was given for all representations to the objects that they stood for. */
+export function handOut({ fetch, asked, merge }: EntityAsk, given: Entities, unknown: Set<Gathered>): void {
+  const { targets, representationOf } = asked;
+  const used = fetch.copiesRepeated ? new Set<number>() : undefined;
+  for (let at = 0; at < targets.length; at += 1) {
+    const index = representationOf[at] ?? -1;
+    const target = targets[at];
+    const entity = given[index];
+    if (target !== undefined && entity === null) unknown.add(target);
+    if (!entity || target === undefined) continue;
+    const own = used?.has(index) === true ? (copyAnswer(entity, fetch.shape) as Gathered) : entity;
+    used?.add(index);
+    if (merge === undefined) mergeAnswer(target, own, fetch.shape, fetch.kit.types);
+    else merge(target, own);
+  }
+}

@@ -1,0 +1,114 @@
+import { entityAsk } from './entity-call.ts';
+import type { EntityAsk, EntityFetch } from './entity-call.ts';
+import { loneFetch } from './entity-fetch.ts';
+import type { LoneFetch } from './entity-fetch.ts';
+import { askJointly, jointCall } from './joint-call.ts';
+import type { JointCall } from './joint-call.ts';
+import { isJoinable as isJoinableDocument } from './joint-document.ts';
+import { jointParts } from './joint-parts.ts';
+import type { JointPart } from './joint-parts.ts';
+import type { Run, Step } from './run.ts';
+
+/** After a joint call that brought no data all calls go out by themselves for this long, in ms. */
+const apartMs = 60_000;
+/** Combinations of fetches for which a document is kept. */
+const mostCalls = 64;
+/** Subgraphs may limit how many root fields an operation has. */
+const mostParts = 8;
+
+/** Who waits for the end of the turn, to go along with others. */
+export interface Waiting {
+  readonly travellers: Traveller[];
+  readonly left: Promise<readonly Promise<void>[]>;
+}
+
+interface Traveller {
+  readonly ask: EntityAsk;
+  readonly lone: LoneFetch;
+}
+
+/**
+ * Fetches of entities of one subgraph that may be under way at the same time in one request. Those that get ready in one
+ * turn of the event loop go out as one call: the same kinds of entities as one list, others under aliases.
+ */
+export class JointFetches {
+  readonly #numbers = new Map<string, number>();
+  readonly #calls = new Map<string, JointCall | undefined>();
+  #apartUntil = -Infinity;
+
+  step(fetch: EntityFetch): Step {
+    const lone = loneFetch(fetch);
+    if (!isJoinable(fetch)) return lone.step;
+    this.#numbers.set(fetch.document, this.#numberOf(fetch.document));
+    return async (run) => {
+      const ask = entityAsk(fetch, run);
+      if (ask === undefined) return;
+      if (ask.asked.batches.length > 1 || performance.now() < this.#apartUntil) await lone.answered(ask, run);
+      else await this.#along({ ask, lone }, run);
+    };
+  }
+
+  #numberOf(document: string): number {
+    return this.#numbers.get(document) ?? this.#numbers.size;
+  }
+
+  async #along(traveller: Traveller, run: Run): Promise<void> {
+    const known = run.waiting.get(this);
+    const waiting = known === undefined || known.travellers.length >= mostParts ? this.#wait(run) : known;
+    const place = waiting.travellers.push(traveller) - 1;
+    await (
+      await waiting.left
+    )[place];
+  }
+
+  #wait(run: Run): Waiting {
+    const travellers: Traveller[] = [];
+    // Answers that arrive together are read in one turn, each in a callback of its own.
+    const left = new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
+      if (run.waiting.get(this) === waiting) run.waiting.delete(this);
+      return this.#leave(travellers, run);
+    });
+    const waiting: Waiting = { travellers, left };
+    run.waiting.set(this, waiting);
+    return waiting;
+  }
+
+  #leave(travellers: readonly Traveller[], run: Run): readonly Promise<void>[] {
+    if (travellers.length < 2 || !fitInOneCall(travellers))
+      return travellers.map(({ ask, lone }) => lone.answered(ask, run));
+    const parts = [...jointParts(travellers.map(({ ask }) => ask))];
+    parts.sort((one, other) => this.#numberOf(one.document) - this.#numberOf(other.document));
+    const call = this.#callOf(parts);
+    if (call === undefined) return travellers.map(({ lone }) => lone.step(run));
+    const answered = askJointly(call, parts, run);
+    return travellers.map(async ({ ask, lone }) => {
+      const forgotten = await answered;
+      if (!forgotten.has(ask)) return;
+      // The subgraph may refuse what is joined, or one list of entities that failed has taken the others with it.
+      this.#apartUntil = performance.now() + apartMs;
+      await lone.step(run);
+    });
+  }
+
+  #callOf(parts: readonly JointPart[]): JointCall | undefined {
+    const key = parts.map(({ document }) => this.#numberOf(document)).join();
+    const known = this.#calls.get(key);
+    if (known !== undefined) return known;
+    const made = jointCall(parts);
+    if (this.#calls.size < mostCalls) this.#calls.set(key, made);
+    return made;
+  }
+}
+
+/** Context arguments are variables of a call, with values of their own for each group of entities. */
+function isJoinable({ node, entities, document }: EntityFetch): boolean {
+  return (
+    node.operationKind === 'query' && entities.contextRewrites.length === 0 && isJoinableDocument(document)
+  );
+}
+
+/** One call takes as many representations as any other. */
+function fitInOneCall(travellers: readonly Traveller[]): boolean {
+  const limit = travellers[0]?.ask.fetch.kit.maxRepresentations ?? 0;
+  return travellers.reduce((sum, { ask }) => sum + ask.asked.texts.length, 0) <= limit;
+}

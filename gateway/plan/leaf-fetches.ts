@@ -1,0 +1,54 @@
+import type { FetchNode, PlanNode } from '../model/plan.ts';
+import { branchesOf, inParallel, inSequence, stepsOf } from './plan-nodes.ts';
+
+/**
+ * A fetch that nothing hangs on and that stands beside a longer branch goes where that branch asks the same subgraph: both
+ * can then go out as one call, and nobody waits longer than for the longer branch. Where another branch asks that subgraph
+ * at once, it stays.
+ */
+export function withLeavesAlong(node: PlanNode): PlanNode {
+  switch (node.kind) {
+    case 'fetch':
+      return node;
+    case 'condition':
+      return {
+        ...node,
+        whenTrue: node.whenTrue && withLeavesAlong(node.whenTrue),
+        whenFalse: node.whenFalse && withLeavesAlong(node.whenFalse),
+      };
+    case 'sequence':
+      return inSequence(node.steps.map(withLeavesAlong)) ?? node;
+    case 'parallel':
+      return inParallel(placedLeaves(node.branches.map(withLeavesAlong))) ?? node;
+  }
+}
+
+function placedLeaves(branches: readonly PlanNode[]): readonly PlanNode[] {
+  let placed = branches;
+  for (const leaf of branches) {
+    if (leaf.kind !== 'fetch' || leaf.entities === undefined) continue;
+    const others = placed.filter((branch) => branch !== leaf);
+    if (others.some((branch) => asks(stepsOf(branch)[0], leaf))) continue;
+    const host = others.find((branch) => stepsOf(branch).some((step) => asks(step, leaf)));
+    if (host === undefined) continue;
+    placed = others.map((branch) => (branch === host ? withLeaf(host, leaf) : branch));
+  }
+  return placed;
+}
+
+/** Whether a step begins with a fetch of entities from the same subgraph. */
+function asks(step: PlanNode | undefined, { subgraph }: FetchNode): boolean {
+  if (step === undefined) return false;
+  return branchesOf(step).some((branch) => {
+    const [first] = stepsOf(branch);
+    return first?.kind === 'fetch' && first.entities !== undefined && first.subgraph === subgraph;
+  });
+}
+
+function withLeaf(host: PlanNode, leaf: FetchNode): PlanNode {
+  const steps = stepsOf(host);
+  const at = steps.findIndex((step) => asks(step, leaf));
+  return (
+    inSequence(steps.map((step, index) => (index === at ? (inParallel([step, leaf]) ?? step) : step))) ?? host
+  );
+}
