@@ -1,4 +1,4 @@
-import type { Argument, Command, Option } from 'commander';
+import type { Command, Option } from 'commander';
 
 /** What only the files at hand, or another part of the program, know. */
 export type KnownKind = 'subgraphs' | 'callers' | 'codes';
@@ -64,7 +64,7 @@ async function valuesAt(
   if (given === 0 && command.name() === 'help') return [...commandNames(program), 'exit-codes'];
   const kind = valuesOfCommands[command.name()];
   if (given === 0 && kind !== undefined) return known(kind);
-  const argument = command.registeredArguments[given] as Argument | undefined;
+  const argument = command.registeredArguments[given];
   return [...(given === 0 ? commandNames(command) : []), ...(argument?.argChoices ?? [])];
 }
 

@@ -19,15 +19,17 @@ export const completionVerb: Verb = (program, run) => {
         return Promise.resolve(exitCodes.done);
       }),
     );
-  program.command('__complete [words...]', { hidden: true }).action((words: string[], _options, command) =>
-    run(command, async ({ out, env }) => {
-      const { candidates } = await import('../completion/candidates.ts');
-      const { knownValues } = await import('../completion/known-values.ts');
-      const found = await candidates(program, words, knownValues(env));
-      out(found.map((word) => `${word}\n`).join(''));
-      return exitCodes.done;
-    }),
-  );
+  program
+    .command('__complete [words...]', { hidden: true })
+    .action((words: readonly string[], _options: unknown, command: Command) =>
+      run(command, async ({ out, env }) => {
+        const { candidates } = await import('../completion/candidates.ts');
+        const { knownValues } = await import('../completion/known-values.ts');
+        const found = await candidates(program, words, knownValues(env));
+        out(found.map((word) => `${word}\n`).join(''));
+        return exitCodes.done;
+      }),
+    );
 };
 
 const help = `
