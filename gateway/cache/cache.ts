@@ -112,7 +112,8 @@ async function visit(visiting: Visiting, question: WholeQuestion): Promise<Visit
   const { clientHeaders } = question.context;
   const wish = settings.honorsClients ? clientWish(clientHeaders) : noWish;
   const isTraced = settings.debug && clientHeaders['apollo-cache-debugging'] === 'true';
-  const place = question.operation.kind === 'query' ? whole.placeOf(question) : undefined;
+  const isQuery = question.operation.kind === 'query';
+  const place = isQuery && settings.wholeResponses ? whole.placeOf(question) : undefined;
   const isSought = place !== undefined && !wish.noCache;
   const found = isSought ? await whole.find(place, question.operation) : undefined;
   const parts = new AnswerParts();
@@ -121,8 +122,7 @@ async function visit(visiting: Visiting, question: WholeQuestion): Promise<Visit
     mode: `${String(isTraced)} ${String(wish.noCache)} ${String(wish.noStore)}`,
     calls: (inner) => cachedCalls(callKit, { wish, parts }, inner),
     finish: (response) => {
-      const finished =
-        place === undefined ? response : kept(visiting, { place, question, parts, response }, wish);
+      const finished = isQuery ? kept(visiting, { place, question, parts, response }, wish) : response;
       if (!isTraced) return finished;
       return traced(finished, { fetches: parts.all.map(partTrace(base.storage.now())) }, wish);
     },
@@ -131,11 +131,11 @@ async function visit(visiting: Visiting, question: WholeQuestion): Promise<Visit
 
 /** The answer with its headers; kept where settings, client and store let it be. */
 function kept(
-  { settings, base, whole }: Visiting,
+  { base, whole }: Visiting,
   { place, ...rest }: FinishedAnswer,
   wish: ClientWish,
 ): GraphQLResponse {
-  const isKept = settings.wholeResponses && !wish.noStore && base.storage.isUsable();
+  const isKept = !wish.noStore && base.storage.isUsable();
   const headers = whole.finished({ ...rest, place: isKept ? place : undefined });
   const { response } = rest;
   return headers === undefined ? response : { ...response, headers: { ...response.headers, ...headers } };

@@ -98,7 +98,7 @@ function lookUp(
   const old: number[] = [];
   for (let index = 0; index < slots.length; index += 1) {
     if (slots[index] !== undefined) continue;
-    const entry = found(kit, question, index);
+    const entry = found(kit, question, index, now);
     const state = entry === undefined ? 'gone' : freshness(entry, now);
     if (entry !== undefined && isServed(state)) {
       slots[index] = slotOf(entry, state === 'stale' ? 'stale' : 'hit');
@@ -125,13 +125,14 @@ function found(
   { storage }: CallKit,
   { group, variation, items }: Question,
   index: number,
+  now: number,
 ): Entry | undefined {
   const name = items[index]?.name ?? '';
   let best: Entry | undefined;
   for (const partition of variation.partitions) {
-    const entry = storage.find(group, `${partition.name}\n${name}`);
+    const entry = storage.find(group, `${partition.name}\n${name}`, now);
     if (entry === undefined) continue;
-    if (entry.freshUntil > storage.now()) return entry;
+    if (entry.freshUntil > now) return entry;
     if (best === undefined || entry.freshUntil > best.freshUntil) best = entry;
   }
   return best;

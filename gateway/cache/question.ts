@@ -63,13 +63,14 @@ const longestName = 120;
 
 export function questions(kit: QuestionKit): Questions {
   const { settings, facts, identities, forwardedTo, counters } = kit;
-  const documents = new LRUCache<string, Learned>({ max: mostDocuments });
+  // By the document first: it is the same string each time, and its hash is known.
+  const documents = new LRUCache<string, Map<string, Learned>>({ max: mostDocuments });
   const identityHeaders = new Set(settings.identityHeaders);
   return {
     learned: (subgraph, document) => {
-      const key = `${subgraph}\n${document}`;
-      const known = documents.get(key);
-      if (known !== undefined) return known;
+      const known = documents.get(document) ?? new Map<string, Learned>();
+      const learned = known.get(subgraph);
+      if (learned !== undefined) return learned;
       const own = settingsOf(settings, subgraph);
       const asked = documentFacts(facts, subgraph, document);
       const made: Learned = {
@@ -78,7 +79,8 @@ export function questions(kit: QuestionKit): Questions {
         account: counters.account(subgraph, asked.topTypes[0] ?? ''),
         last: 'unknown',
       };
-      documents.set(key, made);
+      known.set(subgraph, made);
+      documents.set(document, known);
       return made;
     },
     of: ({ call, parts, context, wish }, learned) => {

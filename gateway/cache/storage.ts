@@ -32,7 +32,7 @@ export interface Storage extends Pick<
   /** Whether what is kept may be believed: drops by other gateways are known here. */
   readonly isUsable: () => boolean;
   /** From memory; nothing that was dropped or is too old for anything. */
-  readonly find: (group: string, name: string) => Entry | undefined;
+  readonly find: (group: string, name: string, now?: number) => Entry | undefined;
   /** Brings what the shared store has into memory. */
   readonly load: (group: string, names: readonly string[], account: Account) => Promise<void>;
   /** What is too large is not kept; tells how many were. */
@@ -100,10 +100,10 @@ export function createStorage(settings: StorageSettings, parts: StorageParts): S
   const { shared, now } = parts;
   const drops = invalidations();
   const { memory, evictions } = boundedMemory(settings.memoryBytes);
-  const find = (group: string, name: string): Entry | undefined => {
+  const find = (group: string, name: string, at = now()): Entry | undefined => {
     const entry = memory.get(group + name)?.entry;
     if (entry === undefined) return undefined;
-    if (drops.isValid(entry) && freshness(entry, now()) !== 'gone') return entry;
+    if (drops.isValid(entry) && freshness(entry, at) !== 'gone') return entry;
     memory.delete(group + name);
     return undefined;
   };
