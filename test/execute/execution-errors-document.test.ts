@@ -5,7 +5,7 @@ import { test } from 'node:test';
 const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 
 test('every test that docs/execution-errors.md names exists', () => {
-  const tests = ['execution-errors', 'complete', 'entities']
+  const tests = ['execution-errors', 'complete', 'entities', 'joint-fetch']
     .map((name) => read(`gateway/execute/${name}.test.ts`))
     .join('\n');
   const rows = read('docs/execution-errors.md')
