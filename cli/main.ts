@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { isatty } from 'node:tty';
 import { fileURLToPath } from 'node:url';
 import { exitCodes } from './exit-codes.ts';
+import { keyboardOf } from './keyboard.ts';
 import { runCommand } from './program.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { paintFor, type Surroundings } from './surroundings.ts';
@@ -41,6 +43,7 @@ function surroundingsWith(settings: Settings): Surroundings {
     paint: paintFor(settings.colour ?? process.stderr.isTTY),
     outPaint: paintFor(settings.colour ?? process.stdout.isTTY),
     interactive: process.stderr.isTTY && process.env['CI'] === undefined,
+    keyboard: isatty(0) ? keyboardOf(process.stdin, () => process.kill(process.pid, 'SIGINT')) : undefined,
     stop: stopSignal(),
     self: [process.execPath, ...process.execArgv, fileURLToPath(import.meta.url)],
     now: () => new Date(),

@@ -1,5 +1,6 @@
 import pc from 'picocolors';
 import type { Paint } from '../schema/problem/problem-text.ts';
+import type { Keyboard } from './keyboard.ts';
 import type { Environment, Settings } from './settings.ts';
 
 /** Everything outside of the command that a verb may use; tests give their own. */
@@ -21,6 +22,8 @@ export interface Surroundings {
   readonly outPaint: Paint;
   /** Whether a person is looking. */
   readonly interactive: boolean;
+  /** `undefined` where nobody types. */
+  readonly keyboard?: Keyboard | undefined;
   /** Aborts when the process is asked to end. */
   readonly stop: AbortSignal;
   /** The command and first arguments that run this program again. */

@@ -3,11 +3,14 @@ import { relative, resolve, sep } from 'node:path';
 import type { ExitCode } from '../exit-codes.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { addressLines } from '../system/addresses.ts';
+import { portOf } from '../system/sample-ports.ts';
 import { homeOf, sampleSecret } from '../system/home.ts';
 import { runSystem } from '../system/run.ts';
 import { sampleServices, type Service } from '../system/service.ts';
 import type { System } from '../system/system.ts';
 import { watchChanges } from './changes.ts';
+import { followKeys, type KeyActions } from './keys.ts';
+import { openPage } from './open-page.ts';
 import { createRecomposer, type Recomposer } from './recomposer.ts';
 
 export interface DevelopmentOptions {
@@ -37,10 +40,25 @@ export async function runDevelopment(
       addresses: addressLines(portBase),
       stageMs: 60_000,
       verbose: options.verbose,
-      whileRunning: (system) => Promise.resolve(watchSystem(system, services, recomposer, surroundings)),
+      whileRunning: (system) => {
+        const endKeys = followKeys(surroundings, keyActions(recomposer, surroundings));
+        const endWatch = watchSystem(system, services, recomposer, surroundings);
+        return Promise.resolve(async () => {
+          endKeys();
+          await endWatch();
+        });
+      },
     },
     surroundings,
   );
+}
+
+function keyActions(recomposer: Recomposer, { err, settings }: Surroundings): KeyActions {
+  const page = `http://127.0.0.1:${portOf('gateway', settings.portBase)}/sandbox`;
+  return {
+    recompose: async () => (await recomposer.recompose([])) ?? '  composed again: nothing is new\n',
+    openSandbox: () => openPage(page, () => err(`  no browser could be opened; the sandbox is at ${page}\n`)),
+  };
 }
 
 function watchSystem(

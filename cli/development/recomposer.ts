@@ -9,7 +9,7 @@ export interface Recomposer {
   readonly banner: string;
   /** Files to watch. */
   readonly files: readonly string[];
-  /** Composes again after a change; what there is to say, or nothing when nothing new came of it. */
+  /** Composes again, after a change or because it is asked to; what there is to say, or nothing when nothing is new. */
   readonly recompose: (changed: readonly string[]) => Promise<string | undefined>;
 }
 
@@ -36,7 +36,8 @@ export async function createRecomposer(options: RecomposerOptions): Promise<Reco
       const outcome = outcomeOf(current);
       if (outcome === last) return undefined;
       last = outcome;
-      const head = `${clock(options.now())} ${changed.join(', ')} changed`;
+      const what = changed.length === 0 ? 'asked' : `${changed.join(', ')} changed`;
+      const head = `${clock(options.now())} ${what}`;
       if (!current.composition.ok) {
         const problems = current.composition.problems.map((problem) => problemText(problem, options.paint));
         return `${head} → ${options.paint.red('does not compose; the last good supergraph goes on serving')}\n${problems.join('\n\n')}\n`;
