@@ -14,7 +14,8 @@ after(() => rmSync(folder, { recursive: true }));
 
 /** The machine that runs the tests may be busy; slow is not failed. */
 const timeout = '60s';
-const config = { traffic_shaping: { all: { timeout }, router: { timeout } } };
+const router = { timeout, overload: { enabled: false } };
+const config = { traffic_shaping: { all: { timeout }, router } };
 
 async function clubFor(t: TestContext, options: ClubOptions): Promise<Club> {
   const club = await startClub({ config, ...options });
