@@ -215,7 +215,7 @@ export const limits = z.strictObject({
     .max(200)
     .default(200)
     .describe('How deep variables and extensions may nest.'),
-  json_max_keys: count(50_000).describe('Keys and list items in variables or extensions.'),
+  json_max_keys: count(50_000).describe('Keys and list items in variables and extensions.'),
   parser_max_tokens: count(15_000).describe('Tokens of an operation; as many comments.'),
   max_depth: count(100).describe('Fields inside one another.'),
   max_height: count(500).describe('Fields in all, fragments counted at each use.'),

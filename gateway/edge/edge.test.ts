@@ -742,3 +742,29 @@ test('limits, origins and batches change while it listens', async (t) => {
   assert.equal(both.headers.get('access-control-allow-origin'), origin);
   assert.ok(Array.isArray(await both.json()));
 });
+
+test('where there is room for nobody a request is refused before its body has come, and the connection stays', async (t) => {
+  let isFull = true;
+  const gate = { turnsAway: () => isFull, enter: () => true, leave: () => undefined };
+  const server = await edge(t, {}, { gate });
+  const { port } = await server.listen();
+  const socket = connect(port, '127.0.0.1');
+  t.after(() => socket.destroy());
+  let text = '';
+  socket.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  const answers = async (count: number): Promise<void> => {
+    while (text.split('HTTP/1.1 ').length <= count) await new Promise((resolve) => setTimeout(resolve, 5));
+  };
+  const body = '{"query":"{ hello }"}';
+  const head = `POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${String(body.length)}\r\n\r\n`;
+  socket.write(head);
+  await answers(1);
+  assert.match(text, /^HTTP\/1\.1 503 /);
+  assert.match(text, /retry-after: 1\r\n/);
+  assert.match(text, /"code":"REQUEST_CONCURRENCY_LIMITED"/);
+  assert.doesNotMatch(text, /connection: close/i);
+  isFull = false;
+  socket.write(body + head + body);
+  await answers(2);
+  assert.match(text, /HTTP\/1\.1 200 OK[^]*"hello":"world"/);
+});

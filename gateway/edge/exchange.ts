@@ -15,6 +15,8 @@ export interface RefusalDetails {
   readonly headers?: HeaderMap;
   /** For the log only. */
   readonly cause?: unknown;
+  /** A short body that nobody has begun to read is skipped, and the connection stays: a new one costs more. */
+  readonly skipsBody?: boolean;
 }
 
 export interface ExchangeSettings {
@@ -36,6 +38,7 @@ export class Exchange {
   readonly #settings: ExchangeSettings;
   readonly #started = performance.now();
   #answered = false;
+  #skipsBody = false;
 
   constructor(
     message: IncomingMessage,
@@ -92,8 +95,9 @@ export class Exchange {
   }
 
   /** Sends a coded refusal; a body that is still coming is drained a little, so that the client reads the answer. */
-  refuse(refused: Refusal, { headers = {}, cause }: RefusalDetails = {}): void {
+  refuse(refused: Refusal, { headers = {}, cause, skipsBody = false }: RefusalDetails = {}): void {
     if (this.#answered) return;
+    this.#skipsBody = skipsBody;
     const { status } = errorCatalogue[refused.code];
     const body = responseText({
       errors: refused.errors,
@@ -119,7 +123,8 @@ export class Exchange {
     if (this.#answered || this.response.destroyed) return;
     this.#answered = true;
     const length = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
-    const unread = hasBody(this.message) && !this.message.readableEnded && !isSkipped(this.message);
+    const unread =
+      hasBody(this.message) && !this.message.readableEnded && !(this.#skipsBody && isShort(this.message));
     const closes = unread || this.#settings.isDraining();
     const head = this.#headWith(headers);
     // A 304 speaks of an answer that is elsewhere.
@@ -168,8 +173,8 @@ function hasBody({ headers }: IncomingMessage): boolean {
 
 const mostSkippedBytes = 64 * 1024;
 
-/** A short body of which nobody has read anything is dropped by Node itself, and the connection stays. */
-function isSkipped({ headers, readableDidRead }: IncomingMessage): boolean {
+/** Node drops what of it nobody has read. */
+function isShort({ headers, readableDidRead }: IncomingMessage): boolean {
   return !readableDidRead && Number(headers['content-length'] ?? Infinity) <= mostSkippedBytes;
 }
 

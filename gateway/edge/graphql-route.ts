@@ -5,6 +5,7 @@ import { askedFirst } from './csrf.ts';
 import type { EdgeHooks, EdgeSettings } from './edge-settings.ts';
 import { documentInPath } from './document-path.ts';
 import { headerText, type Exchange } from './exchange.ts';
+import { holdsMoreThan } from './json-count.ts';
 import type { InFlight } from './in-flight.ts';
 import { bodyType, negotiated } from './media-type.ts';
 import { requestBody } from './request-body.ts';
@@ -83,12 +84,26 @@ async function askedByPost({ message }: Exchange, settings: EdgeSettings): Promi
   const body = await requestBody(message, settings.maxRequestBytes);
   if (body.kind === 'gone') return 'gone';
   if (body.kind === 'refused') return { ok: false, refusal: body.refusal };
+  const tooMuch = keysRefusal(body.text, settings);
+  if (tooMuch !== undefined) return { ok: false, refusal: tooMuch };
   const json = parsedJson(body.text);
   if (!json.ok) return json;
   const inPath = documentInPath(message.url ?? '', settings.graphqlPath);
   if (Array.isArray(json.value) && inPath === undefined) return batchOf(json.value, settings);
   const shaped = requestShape(json.value, settings.json, inPath);
   return shaped.ok ? { ok: true, value: { kind: 'one', shape: shaped.value } } : shaped;
+}
+
+/** Besides "query" and the like; before the body is parsed, which takes far longer than to count. */
+const membersOfRequest = 10;
+
+function keysRefusal(text: string, { json: { maxKeys }, batching }: EdgeSettings): Refusal | undefined {
+  const requests = batching.enabled ? batching.maximumSize : 1;
+  if (!holdsMoreThan(requests * (maxKeys + membersOfRequest), text)) return undefined;
+  return refusal(
+    'MAX_JSON_KEYS_LIMIT',
+    `The request has more than ${String(maxKeys)} keys and items (at most ${String(maxKeys)} allowed, limits.json_max_keys).`,
+  );
 }
 
 function batchOf(values: readonly unknown[], { batching, json }: EdgeSettings): Shaped<Asked> {

@@ -56,7 +56,7 @@ export function inFlight(atFirst: FlightLimits, gate?: Gate): InFlight {
   let timer = watch();
 
   const refuse = (exchange: Exchange): void =>
-    exchange.refuse(tooMany, { headers: { 'retry-after': '1' } });
+    exchange.refuse(tooMany, { headers: { 'retry-after': '1' }, skipsBody: true });
   const run: InFlight['run'] = async (exchange, work) => {
     if (running.size >= limits.limit || gate?.enter() === false) {
       refuse(exchange);
