@@ -7,6 +7,7 @@ import { metricCatalogue } from '../../gateway/model/metrics.ts';
 import { startShop } from './cached-shop.ts';
 import { startClub, type Club, type ClubOptions } from './club.ts';
 import { readPage, type Page } from './metrics-text.ts';
+import { freePort, startRedis, withoutRedis } from './redis-server.ts';
 
 /** Numbers as an operator sees them: a real gateway is asked, and its page read as Prometheus reads it. */
 
@@ -178,6 +179,25 @@ test('the response cache is told by subgraph and type', async (t) => {
   assert.ok(page.sum('weir_response_cache_stored_total') > 0);
   assert.ok(page.sum('weir_response_cache_entries') > 0);
   assert.ok(page.sum('weir_response_cache_bytes') > 0);
+});
+
+test('whether Redis answers is told by what it is used for', { skip: withoutRedis }, async (t) => {
+  const redis = await startRedis(await freePort());
+  t.after(() => redis.stop());
+  const shared = { redis: { urls: [redis.url], timeout: '1s' } };
+  const own = await club(t, { supergraph: { query_planning: { cache: shared } }, apq: shared });
+  const use = { use: 'plans' };
+  await own.ask('{ ping }');
+  assert.equal((await pageOf(own)).sum('weir_redis_up', use), 1);
+  assert.equal((await pageOf(own)).sum('weir_redis_up'), 2);
+  await redis.stop();
+  for (let tries = 0; tries < 50; tries += 1) {
+    const page = await pageOf(own);
+    if (page.sum('weir_redis_up') > 0) continue;
+    assert.equal(page.sum('weir_redis_outages_total', use), 1);
+    return;
+  }
+  assert.fail('it is said to be up');
 });
 
 test('nothing is counted or answered unless it is asked for', async (t) => {
