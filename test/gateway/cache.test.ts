@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startShop, type Shop, type ShopAnswer } from './cached-shop.ts';
@@ -382,4 +386,134 @@ test('clients reach past what is kept only where the configuration lets them', a
   assert.equal(await secondCosts(byId, ask, obeying), 1);
   assert.equal(await secondCosts(byId, ask, shop), 0);
   await obeying.close();
+});
+
+test('tags that a subgraph gives each entity drop those that carry them, and no others', async () => {
+  const sharedKey = 'a key of some length';
+  const invalidation = { listen: '127.0.0.1:0', shared_key: sharedKey };
+  const tagged = await startShop({ beside: shop, cache: { invalidation, whole_responses: false } });
+  const line = tagged.log.find((one) => one.includes('invalidations are taken')) ?? '{}';
+  const { url } = JSON.parse(line) as { readonly url: string };
+  const drop = async (cache_tag: string, subgraph: string): Promise<void> => {
+    const body = JSON.stringify([{ kind: 'cache_tag', subgraphs: [subgraph], cache_tag }]);
+    const dropped = await fetch(url, { method: 'POST', headers: { authorization: sharedKey }, body });
+    assert.equal(dropped.status, 200);
+  };
+  for (const server of [shop.goods, shop.stock]) server.headers = shared;
+  const [red, blue] = [nextId(), nextId()];
+  shop.stock.extensions = { apolloEntityCacheTags: [['red'], ['blue', 7]] };
+  await tagged.ask(withStock, { variables: { ids: [red, blue] } });
+  /** Of which products the stock is asked again. */
+  const askedAgain = async (): Promise<readonly string[]> => {
+    shop.calls();
+    shop.stock.extensions = undefined;
+    await tagged.ask(withStock, { variables: { ids: [red, blue] } });
+    const { variables } = JSON.parse(shop.stock.asked[0]?.body ?? '{"variables":{"representations":[]}}') as {
+      readonly variables: { readonly representations: readonly { readonly id: string }[] };
+    };
+    return variables.representations.map(({ id }) => id);
+  };
+  assert.deepEqual(await askedAgain(), []);
+  await drop('red', 'goods'); // the same tag in another subgraph
+  assert.deepEqual(await askedAgain(), []);
+  await drop('blue', 'stock');
+  assert.deepEqual(await askedAgain(), [blue]);
+  await drop('red', 'stock');
+  assert.deepEqual(await askedAgain(), [red]);
+
+  const entity = 'query($id: ID!) { product(id: $id) { name } }';
+  await tagged.ask(entity, { variables: { id: red } });
+  await drop(`page-${red}`, 'goods');
+  shop.calls();
+  await tagged.ask(entity, { variables: { id: red } });
+  assert.equal(shop.calls(), 1);
+  await tagged.close();
+});
+
+test('what the cache did is told to who asks for it, where the configuration lets them', async () => {
+  shop.goods.headers = shared;
+  const silent = await startShop({ beside: shop, cache: { debug: false } });
+  const ask = { variables: { id: nextId() } };
+  assert.equal((await shop.ask(byId, ask)).extensions, undefined);
+  assert.equal((await silent.ask(byId, { ...ask, headers: trace })).extensions, undefined);
+  const told = (await shop.ask(byId, { ...ask, headers: trace })).extensions?.['cache'] as {
+    readonly response: { readonly outcome: string; readonly age: number; readonly ttl: number };
+  };
+  assert.equal(told.response.outcome, 'hit');
+  assert.ok(told.response.age >= 0 && told.response.ttl > 0 && told.response.ttl <= 60);
+  await silent.close();
+});
+
+test('the answer may be kept as long as its shortest-lived part, by those who may keep every part', async () => {
+  shop.goods.headers = { 'cache-control': 'public, max-age=600' };
+  shop.stock.headers = { 'cache-control': 'public, max-age=30' };
+  const maxAge = (answer: ShopAnswer) =>
+    /^max-age=(\d+), (\w+)$/.exec(String(answer.headers['cache-control']))?.slice(1);
+  const [seconds, audience] = maxAge(await shop.ask(withStock, { variables: { ids: [nextId()] } })) ?? [];
+  assert.ok(Number(seconds) <= 30 && Number(seconds) >= 26, seconds);
+  assert.equal(audience, 'public');
+  shop.stock.headers = { 'cache-control': 'private, max-age=30' };
+  const own = await shop.ask(withStock, { variables: { ids: [nextId()] }, token: tokenOf('ann') });
+  assert.equal(maxAge(own)?.[1], 'private');
+  shop.stock.headers = {};
+  const neither = await shop.ask(withStock, { variables: { ids: [nextId()] } });
+  assert.equal(neither.headers['cache-control'], 'no-store');
+});
+
+test('no-store of a client keeps nothing, where it is obeyed; a subgraph that is off is always asked', async () => {
+  const obeying = await startShop({
+    beside: shop,
+    cache: {
+      honor_client_cache_control: true,
+      whole_responses: false,
+      subgraph: { subgraphs: { stock: { enabled: false } } },
+    },
+  });
+  for (const server of [shop.goods, shop.stock]) server.headers = shared;
+  const ask = { variables: { id: nextId() } };
+  await obeying.ask(byId, { ...ask, headers: { 'cache-control': 'no-store' } });
+  shop.calls();
+  await obeying.ask(byId, ask);
+  assert.equal(shop.calls(), 1);
+  const variables = { ids: [nextId()] };
+  await obeying.ask(withStock, { variables });
+  shop.calls();
+  const answer = await obeying.ask(withStock, { variables, headers: trace });
+  assert.equal(shop.calls(), 1);
+  assert.deepEqual(
+    [fetches(answer)[1]?.['bypass'], fetches(answer)[1]?.['why']],
+    [1, 'off for this subgraph'],
+  );
+  await obeying.close();
+});
+
+test('a trusted document that is asked for by its id may be kept by networks, and is revalidated', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'weir-cached-documents-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const body = 'query Home { product(id: "7") { id name } }';
+  const id = `sha256:${createHash('sha256').update(body).digest('hex')}`;
+  const manifest = join(folder, 'manifest.json');
+  const operations = [{ id, name: 'Home', type: 'query', body }];
+  writeFileSync(
+    manifest,
+    JSON.stringify({ format: 'apollo-persisted-query-manifest', version: 1, operations }),
+  );
+  const trusting = await startShop({
+    beside: shop,
+    config: { persisted_queries: { enabled: true, local_manifests: [manifest] } },
+  });
+  shop.goods.headers = shared;
+  const url = `${trusting.gateway.url}?documentId=${encodeURIComponent(id)}`;
+  const headers = { 'content-type': 'application/json' };
+  const first = await fetch(url, { headers });
+  const etag = first.headers.get('etag') ?? '';
+  assert.deepEqual(
+    [first.status, (await first.json())],
+    [200, { data: { product: { id: '7', name: 'Product 7' } } }],
+  );
+  assert.match(first.headers.get('cache-control') ?? '', /^max-age=\d+, public$/);
+  shop.calls();
+  const again = await fetch(url, { headers: { ...headers, 'if-none-match': etag } });
+  assert.deepEqual([again.status, await again.text(), shop.calls()], [304, '', 0]);
+  await trusting.close();
 });
