@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -306,7 +314,13 @@ type Query { items(first: Int = 5): [Item] @listSize(slicingArguments: ["first"]
 type Item { id: ID next: Item }
 `;
 
+/** Threads that plan are started with this process's loader, which they look for from the folder. */
+function withLoader(): void {
+  symlinkSync(join(start, 'node_modules'), join(folder, 'node_modules'));
+}
+
 function pricedShop(): void {
+  withLoader();
   write({
     'supergraph.yaml':
       'subgraphs: { items: { routing_url: "http://127.0.0.1:1/", schema: { file: ./items.graphql } } }',
@@ -336,6 +350,7 @@ type Place { name: String }
 `;
 
 test('cost tells what each subgraph is asked, and fails where that is more than gateway.yaml allows', async () => {
+  withLoader();
   write({
     'supergraph.yaml':
       'subgraphs: { items: { routing_url: "http://127.0.0.1:1/", schema: { file: ./items.graphql } }, stocks: { routing_url: "http://127.0.0.1:2/", schema: { file: ./stocks.graphql } } }',

@@ -48,7 +48,7 @@ export async function runCommand(args: readonly string[], surroundings: Surround
   addHelp(program, surroundings);
   for (const command of [program, ...below(program)]) {
     command.exitOverride();
-    command.configureOutput(outputTo(surroundings));
+    command.configureOutput(outputTo(surroundings, wayTo(command)));
     command.showSuggestionAfterError(true);
   }
   try {
@@ -62,6 +62,11 @@ export async function runCommand(args: readonly string[], surroundings: Surround
 
 function below(command: Command): readonly Command[] {
   return command.commands.flatMap((child) => [child, ...below(child)]);
+}
+
+/** `weir documents`, as people write it. */
+function wayTo(command: Command): string {
+  return command.parent === null ? command.name() : `${wayTo(command.parent)} ${command.name()}`;
 }
 
 function commandTree({ version }: Surroundings): Command {
@@ -100,12 +105,12 @@ Examples:
 
 Exit codes: weir help exit-codes`;
 
-function outputTo({ out, err }: Surroundings) {
+function outputTo({ out, err }: Surroundings, way: string) {
   return {
     writeOut: out,
     writeErr: err,
     outputError: (text: string) => {
-      err(inOurWords(text));
+      err(inOurWords(text, way));
     },
     getOutHelpWidth: () => 100,
     getErrHelpWidth: () => 100,
@@ -113,12 +118,12 @@ function outputTo({ out, err }: Surroundings) {
 }
 
 /** `(Did you mean check?)` becomes a line that can be pasted. */
-function inOurWords(text: string): string {
+function inOurWords(text: string, way: string): string {
   const command = text.startsWith('error: unknown command');
   const lines = text.replace(/\n?\(Did you mean (?:one of )?(.*?)\?\)/s, (_, names: string) => {
-    return `\n  did you mean  ${command ? 'weir ' : ''}${names} ?`;
+    return `\n  did you mean  ${command ? `${way} ` : ''}${names} ?`;
   });
-  return `${lines.trimEnd()}\n  ${command ? 'all commands: weir --help' : 'all options: add --help'}\n`;
+  return `${lines.trimEnd()}\n  ${command ? `all commands: ${way} --help` : 'all options: add --help'}\n`;
 }
 
 async function worked(

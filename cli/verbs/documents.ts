@@ -6,7 +6,8 @@ import { accepted, refused, type Checked, type Problem } from '../../schema/prob
 import { exitCodeOf, exitCodes, type ExitCode } from '../exit-codes.ts';
 import { filesLike } from '../file-pattern.ts';
 import { writeWhole } from '../files.ts';
-import { jsonDocument, tellProblems } from '../report-format.ts';
+import { manifestSources } from '../documents/manifest-sources.ts';
+import { formatOption, jsonDocument, tellProblems, type ReportFormat } from '../report-format.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { configOption, type Verb } from '../verb.ts';
 import { readAndCompose } from './compose.ts';
@@ -20,6 +21,12 @@ interface ExtractOptions {
 interface CheckOptions {
   readonly config: string;
   readonly supergraph?: string;
+  readonly gateway?: string;
+}
+
+interface ListOptions {
+  readonly gateway?: string;
+  readonly format?: ReportFormat;
 }
 
 /** `weir documents`: the operations that clients ship, from their source to a manifest. */
@@ -39,27 +46,34 @@ export const documentsVerb: Verb = (program, run) => {
       run(command, (surroundings) => extract(patterns, options, surroundings)),
     );
   documents
-    .command('check <manifests...>')
+    .command('check [manifests...]')
     .description('do the documents fit the supergraph?')
     .addOption(configOption())
     .option('--supergraph <file>', 'a composed supergraph, instead of a supergraph.yaml')
+    .option(...gatewayOption)
     .action((manifests: readonly string[], options: CheckOptions, command: Command) =>
       run(command, (surroundings) => check(manifests, options, surroundings)),
     );
   documents
-    .command('list <manifests...>')
+    .command('list [manifests...]')
     .description('what is in manifests, and whose it is')
-    .option('--format <format>', 'text or json', 'text')
-    .action((manifests: readonly string[], options: { readonly format: string }, command: Command) =>
-      run(command, (surroundings) => list(manifests, options.format, surroundings)),
+    .option(...gatewayOption)
+    .addOption(formatOption(['text', 'json']))
+    .action((manifests: readonly string[], options: ListOptions, command: Command) =>
+      run(command, (surroundings) => list(manifests, options, surroundings)),
     );
 };
+
+const gatewayOption = [
+  '--gateway <file>',
+  'the gateway.yaml whose manifests are meant when none is named (default: the one here)',
+] as const;
 
 const help = `
 Examples:
   weir documents extract 'web/src/**/*.{ts,tsx}' --output web-documents.json
   weir documents check web-documents.json --supergraph supergraph.graphql
-  weir documents list *-documents.json
+  weir documents list                # what gateway.yaml names
 
 A folder of .graphql files stands for a manifest.
 
@@ -144,7 +158,9 @@ async function check(
   surroundings: Surroundings,
 ): Promise<ExitCode> {
   const { brokenDocuments, readDocuments } = await import('../../schema/documents/documents.ts');
-  const documents = await readDocuments(manifests.map((path) => ({ path: resolve(path) })));
+  const sources = await manifestSources({ manifests, gateway: options.gateway }, surroundings);
+  if (typeof sources === 'number') return sources;
+  const documents = await readDocuments(sources);
   const supergraph = await supergraphText(options, surroundings);
   if (!documents.ok) return failed(documents.problems, surroundings);
   if (!supergraph.ok) return failed(supergraph.problems, surroundings);
@@ -176,11 +192,13 @@ async function supergraphText(
 
 async function list(
   manifests: readonly string[],
-  format: string,
+  { gateway, format }: ListOptions,
   surroundings: Surroundings,
 ): Promise<ExitCode> {
   const { readDocuments } = await import('../../schema/documents/documents.ts');
-  const documents = await readDocuments(manifests.map((path) => ({ path: resolve(path) })));
+  const sources = await manifestSources({ manifests, gateway }, surroundings);
+  if (typeof sources === 'number') return sources;
+  const documents = await readDocuments(sources);
   if (!documents.ok) return failed(documents.problems, surroundings);
   if (format === 'json') {
     const data = documents.value.map(({ ids, name, client, versions, location }) => ({

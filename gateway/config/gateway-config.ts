@@ -52,6 +52,9 @@ export const gatewayConfig = z
     shutdown: shutdown.prefault({}),
   })
   .superRefine((config, context) => {
+    for (const issue of idleProfileKeys(config)) context.addIssue({ code: 'custom', ...issue });
+  })
+  .superRefine((config, context) => {
     const { require_authentication: required } = config.authorization;
     const { jwt, api_keys: apiKeys } = config.authentication.router;
     if (required && jwt === undefined && apiKeys === undefined) {
@@ -65,7 +68,6 @@ export const gatewayConfig = z
         'needs response_cache.storage.redis: several workers drop entries together only through it';
       context.addIssue({ code: 'custom', path: ['response_cache', 'enabled'], message });
     }
-    for (const issue of idleProfileKeys(config)) context.addIssue({ code: 'custom', ...issue });
     if (config.health_check.path === config.supergraph.path) {
       context.addIssue({
         code: 'custom',

@@ -47,16 +47,8 @@ export function inFlight(atFirst: FlightLimits, gate?: Gate): InFlight {
   let limits = atFirst;
   const running = new Set<Flight>();
   const waiting = new Set<() => void>();
-  // One timer for all: one for each request costs more than everything else here.
-  const watch = (): NodeJS.Timeout =>
-    setInterval(
-      () => endLate(running, limits.timeoutMs),
-      Math.max(1, Math.min(coarsestSweepMs, limits.timeoutMs / 4)),
-    );
-  let timer = watch();
+  let timer = watchOver(running, limits);
 
-  const refuse = (exchange: Exchange): void =>
-    exchange.refuse(tooMany, { headers: { 'retry-after': '1' }, skipsBody: true });
   const run: InFlight['run'] = async (exchange, work) => {
     if (running.size >= limits.limit || gate?.enter() === false) {
       refuse(exchange);
@@ -84,9 +76,9 @@ export function inFlight(atFirst: FlightLimits, gate?: Gate): InFlight {
   return {
     run,
     turnsAway: (exchange) => {
-      if (gate?.turnsAway() !== true) return false;
-      refuse(exchange);
-      return true;
+      const isFull = gate?.turnsAway() === true;
+      if (isFull) refuse(exchange);
+      return isFull;
     },
     idle: async () => {
       if (running.size === 0) return;
@@ -98,10 +90,22 @@ export function inFlight(atFirst: FlightLimits, gate?: Gate): InFlight {
     reconfigure: (changed) => {
       limits = changed;
       clearInterval(timer);
-      timer = watch();
+      timer = watchOver(running, limits);
     },
     stop: () => clearInterval(timer),
   };
+}
+
+/** One timer for all: one for each request costs more than everything else here. */
+function watchOver(running: Iterable<Flight>, { timeoutMs }: FlightLimits): NodeJS.Timeout {
+  return setInterval(
+    () => endLate(running, timeoutMs),
+    Math.max(1, Math.min(coarsestSweepMs, timeoutMs / 4)),
+  );
+}
+
+function refuse(exchange: Exchange): void {
+  exchange.refuse(tooMany, { headers: { 'retry-after': '1' }, skipsBody: true });
 }
 
 /** In the order in which they began: the first one in time is the last to look at. */

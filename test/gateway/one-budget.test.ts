@@ -110,8 +110,11 @@ test(
     // Until both count there: what they grant by themselves before that is none of the budget.
     for (const [n, { url }] of gateways.entries()) {
       const keys = (): number => Number(redis.command('dbsize'));
-      for (const before = keys(); keys() === before; await sleep(20, undefined, { signal: late }))
+      const before = keys();
+      while (keys() === before) {
         await ask(url, `192.0.2.${String(n)}`);
+        await sleep(20, undefined, { signal: late });
+      }
     }
     const asked: { readonly by: string; readonly answer: Asked }[] = [];
     const caller = async (number: number, count: number): Promise<void> => {
