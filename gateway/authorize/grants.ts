@@ -62,6 +62,7 @@ export function grants(): Grants {
     never,
     all: () => [...byText.values()],
     of: (directive, feature) => {
+      if (feature === 'authenticated' && (directive.arguments ?? []).length > 0) return never;
       if (feature === 'authenticated')
         return grant({ feature, text: '@authenticated', policies: [], anyOf: [[]], verdict: isKnown });
       const name = feature === 'policy' ? 'policies' : 'scopes';

@@ -121,27 +121,36 @@ export const authentication = z.strictObject({
 
 const claim = z.string().min(1).max(200);
 
-const directives = z.strictObject({
-  enabled: z.boolean().default(true),
-  mode: z
-    .enum(['filter', 'reject'])
-    .default('filter')
-    .describe('filter: forbidden fields become null; reject: the whole request is refused.'),
-  dry_run: z.boolean().default(false).describe('Report what would be refused, refuse nothing.'),
-  introspection: z
-    .enum(['all', 'allowed'])
-    .default('all')
-    .describe('allowed: introspection shows callers only the types and fields that they may see.'),
-  errors: z
-    .strictObject({
-      log: z.boolean().default(true),
-      response: z
-        .enum(['errors', 'extensions', 'disabled'])
-        .default('errors')
-        .describe('Where clients are told of refused fields.'),
-    })
-    .prefault({}),
-});
+const directives = z
+  .strictObject({
+    enabled: z.boolean().default(true),
+    mode: z
+      .enum(['filter', 'reject'])
+      .default('filter')
+      .describe('filter: forbidden fields become null; reject: the whole request is refused.'),
+    dry_run: z.boolean().default(false).describe('Report what would be refused, refuse nothing.'),
+    introspection: z
+      .enum(['all', 'allowed'])
+      .default('all')
+      .describe('allowed: introspection shows callers only the types and fields that they may see.'),
+    errors: z
+      .strictObject({
+        log: z.boolean().default(true),
+        response: z
+          .enum(['errors', 'extensions', 'disabled'])
+          .default('errors')
+          .describe('Where clients are told of refused fields.'),
+      })
+      .prefault({}),
+  })
+  .superRefine(({ enabled, mode, dry_run: dryRun, introspection }, context) => {
+    if (enabled) return;
+    const idle = { mode: mode !== 'filter', dry_run: dryRun, introspection: introspection !== 'all' };
+    for (const [key, isSet] of Object.entries(idle)) {
+      const message = 'does nothing while "directives.enabled" is false';
+      if (isSet) context.addIssue({ code: 'custom', path: [key], message });
+    }
+  });
 
 const policies = z
   .strictObject({

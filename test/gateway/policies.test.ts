@@ -401,6 +401,8 @@ function loadedWith(path: string) {
 
 for (const [what, text, expected] of [
   ['a module and a service', 'authorization: { policies: { module: ./a.ts, http: { url: "http://127.0.0.1:1" } } }', /1:\d+ authorization\.policies: write either "module" or "http"/],
+  ['a dry run of directives that are off', 'authorization: { directives: { enabled: false, dry_run: true } }', /1:\d+ authorization\.directives\.dry_run: does nothing while/],
+  ['introspection by role while directives are off', 'authorization: { directives: { enabled: false, introspection: allowed } }', /1:\d+ authorization\.directives\.introspection: does nothing while/],
   ['a module while directives are off', 'authorization: { directives: { enabled: false }, policies: { module: ./a.ts } }', /never asked while/],
 ] as const) {
   test(`${what} are refused with their place in the configuration`, () => {
