@@ -1,9 +1,11 @@
 import { BlockList, isIP } from 'node:net';
+import { LRUCache } from 'lru-cache';
 
 type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /** Further hops of `x-forwarded-for` are not looked at. */
 const mostHops = 20;
+const mostKnown = 1_000;
 
 /**
  * Finds the address that a request comes from. `x-forwarded-for` is believed as far as proxies in `trusted` wrote it:
@@ -19,9 +21,17 @@ export function addressFinder(
     if (bits === undefined) proxies.addAddress(address, family);
     else proxies.addSubnet(address, Number(bits), family);
   }
+  // Of people who come again and again, and of proxies: a few peers make most of the requests.
+  const known = new LRUCache<string, string>({ max: mostKnown });
+  const withoutProxies = (peer: string): string => {
+    const found = known.get(peer) ?? network(plain(peer));
+    known.set(peer, found);
+    return found;
+  };
   const isProxy = (address: string): boolean =>
     trusted.length > 0 && proxies.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
   return (peer, headers) => {
+    if (trusted.length === 0) return withoutProxies(peer ?? '');
     let address = plain(peer ?? '');
     if (!isProxy(address)) return network(address);
     for (const hop of hopsOf(headers)) {

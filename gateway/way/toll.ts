@@ -112,11 +112,10 @@ class RequestToll implements Toll {
     // What was refused, or was at hand already, cost nothing.
     if (this.#estimated !== undefined) this.#actual = response.cost ?? 0;
     this.#visit.leave(this.#actual ?? 0);
-    const headers = { ...this.#costHeaders(), ...this.#retryHeader() };
     const cost = this.#costReport();
-    const plain = Object.keys(headers).length === 0;
-    if (plain && cost === undefined) return response;
-    const told = plain ? response.headers : { ...response.headers, ...headers };
+    const headers = this.#ownHeaders();
+    if (headers === undefined && cost === undefined) return response;
+    const told = headers === undefined ? response.headers : { ...response.headers, ...headers };
     if (cost === undefined) return { ...response, headers: told };
     const extensions = { ...response.extensions, cost };
     if (cost.throttleStatus === undefined) return { ...response, headers: told, extensions };
@@ -146,13 +145,16 @@ class RequestToll implements Toll {
     return throttledRefusal(throttled, this.#estimated);
   }
 
-  #retryHeader(): GraphQLResponse['headers'] {
+  /** `undefined` for most answers, which have none. */
+  #ownHeaders(): GraphQLResponse['headers'] | undefined {
     const wait = this.#throttled?.retryAfterMs;
-    return wait === undefined || wait === Infinity ? {} : { 'retry-after': String(seconds(wait)) };
+    const cost = this.#costHeaders();
+    if (wait === undefined || wait === Infinity) return cost;
+    return { ...cost, 'retry-after': String(seconds(wait)) };
   }
 
-  #costHeaders(): GraphQLResponse['headers'] {
-    if (this.#estimated === undefined || !this.#isAsked(this.#settings.headers, 'headers')) return {};
+  #costHeaders(): GraphQLResponse['headers'] | undefined {
+    if (this.#estimated === undefined || !this.#isAsked(this.#settings.headers, 'headers')) return undefined;
     return {
       'x-cost-estimated': String(this.#estimated),
       'x-cost-actual': String(this.#actual ?? 0),
@@ -162,11 +164,11 @@ class RequestToll implements Toll {
 
   /** Shopify's shape. */
   #costReport(): CostReport | undefined {
-    const budget = this.#visit.budget();
-    if (this.#estimated === undefined && budget === undefined) return undefined;
     const shown = this.#settings.extensions;
-    const always = shown === 'always' || (shown === 'auto' && budget !== undefined);
-    if (!always && !this.#isAsked(shown, 'extensions')) return undefined;
+    const isAsked = this.#isAsked(shown, 'extensions');
+    if (!isAsked && shown !== 'auto') return undefined;
+    const budget = this.#visit.budget();
+    if (budget === undefined && (this.#estimated === undefined || !isAsked)) return undefined;
     return {
       requestedQueryCost: this.#estimated ?? null,
       actualQueryCost: this.#actual ?? null,
