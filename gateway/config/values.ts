@@ -126,7 +126,7 @@ export const redisUrls = z
   .readonly()
   .superRefine((urls, context) => {
     const read = redisAddress(urls);
-    if (!read.ok) context.addIssue({ code: 'custom', message: read.problem });
+    if (!read.ok) context.addIssue({ code: 'custom', path: [read.index], message: read.problem });
   })
   .describe(
     'One address, the nodes of one cluster, or redis-sentinel://host:26379?sentinelServiceName=name.',

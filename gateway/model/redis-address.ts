@@ -25,12 +25,20 @@ export interface RedisHost {
 }
 
 export type ReadAddress =
-  { readonly ok: true; readonly address: RedisAddress } | { readonly ok: false; readonly problem: string };
+  | { readonly ok: true; readonly address: RedisAddress }
+  | {
+      readonly ok: false;
+      readonly problem: string;
+      /** Which of the addresses is wrong. */
+      readonly index: number;
+    };
 
 const schemes = /^(rediss?)(-cluster|-sentinel)?:$/;
 const sentinelPort = 26_379;
 const redisPort = 6_379;
-const wrong = (problem: string): ReadAddress => ({ ok: false, problem });
+type Wrong = Extract<ReadAddress, { ok: false }>;
+const wrong = (problem: string, index = 0): Wrong => ({ ok: false, problem, index });
+const expected = 'expected an address such as redis://127.0.0.1:6379 or rediss://user:password@host:6379/0';
 
 /**
  * Reads addresses as Apollo's router has them: `redis://`, `redis-cluster://`, `redis-sentinel://`, each with `rediss` for TLS.
@@ -38,26 +46,32 @@ const wrong = (problem: string): ReadAddress => ({ ok: false, problem });
  * database are those of the first.
  */
 export function redisAddress(urls: readonly string[]): ReadAddress {
-  const read: URL[] = [];
-  for (const text of urls) {
-    if (!URL.canParse(text)) return wrong('expected an address such as redis://127.0.0.1:6379');
-    read.push(new URL(text));
-  }
-  const [first] = read;
+  const found = urlsOf(urls);
+  if (!Array.isArray(found)) return found;
+  const [first] = found;
   if (first === undefined) return wrong('expected at least one address');
-  const [, scheme, kind] = schemes.exec(first.protocol) ?? [];
-  if (scheme === undefined || read.some(({ hostname }) => hostname === ''))
-    return wrong('expected an address such as redis://127.0.0.1:6379');
-  if (read.some(({ protocol }) => protocol !== first.protocol))
-    return wrong('addresses of one Redis must begin alike');
+  const [, scheme = '', kind] = schemes.exec(first.protocol) ?? [];
   const access = accessOf(first, scheme === 'rediss');
-  if (kind === '-sentinel') return sentinels(first, read, access);
-  if (kind === undefined && read.length === 1)
+  if (kind === '-sentinel') return sentinels(first, found, access);
+  if (kind === undefined && found.length === 1)
     return { ok: true, address: { kind: 'single', url: first.href } };
-  const nodes = hostsOf(read, redisPort).map(
+  const nodes = hostsOf(found, redisPort).map(
     ({ host, port }) => `${scheme}://${bracketed(host)}:${String(port)}`,
   );
   return { ok: true, address: { kind: 'cluster', nodes, access } };
+}
+
+function urlsOf(texts: readonly string[]): URL[] | Wrong {
+  const read: URL[] = [];
+  for (const [index, text] of texts.entries()) {
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    if (url === undefined || !schemes.test(url.protocol) || url.hostname === '')
+      return wrong(expected, index);
+    if (url.protocol !== (read[0]?.protocol ?? url.protocol))
+      return wrong('addresses of one Redis must begin alike', index);
+    read.push(url);
+  }
+  return read;
 }
 
 function sentinels(first: URL, all: readonly URL[], access: RedisAccess): ReadAddress {
