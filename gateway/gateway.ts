@@ -26,7 +26,7 @@ import type { Service } from './service.ts';
 import { createSource, type Source, type SourceSettings } from './source/source.ts';
 import { overload, type Overload, type OverloadEvents, type OverloadReport } from './overload/overload.ts';
 import { requestRecord } from './way/request-record.ts';
-import { metricsSettings, namedClients } from './settings/metrics-settings.ts';
+import { metricsSettings } from './settings/metrics-settings.ts';
 import { edgeSettings, overloadSettings } from './settings/stage-settings.ts';
 import { unknownSubgraphs, unknownSubgraphsText } from './settings/subgraph-names.ts';
 import type { Serving } from './lifecycle/succession.ts';
@@ -86,7 +86,7 @@ export interface Gateway {
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { config, supergraph, buckets } = options;
-  const observer = observerOf(options, () => supply.basis().config);
+  const observer = observerOf(options);
   const { logger, metrics } = observer;
   const frame = await pluginFrame(config, observer);
   const basisOf = (one: GatewayConfig, before?: Basis): Basis =>
@@ -95,7 +95,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const documents = documentKeeper(logger, () => supply.current());
   const supply: Supply = followSupergraph({ source, path: supergraph.path }, basisOf(config), {
     admit: (serving) => {
-      warnOfUnknownSubgraphs(observer, serving);
+      warnAbout(observer, serving);
       return documents.admit(serving);
     },
     beforeTaking: async ({ schema, supergraph: { sdl } }) => frame?.schemaChanged(schema, sdl),
@@ -262,12 +262,28 @@ function overloadLog({ logger }: Observer): OverloadEvents {
   };
 }
 
+function warnAbout(observer: Observer, serving: Serving): void {
+  warnOfUnknownSubgraphs(observer, serving);
+  warnOfRulesInDoubt(observer, serving);
+}
+
 /** Settings that nothing obeys are told of, each time that a supergraph and a configuration come together. */
 function warnOfUnknownSubgraphs({ logger }: Observer, { service, basis }: Serving): void {
   const unknown = unknownSubgraphs(basis.config, new Set(service.supergraph.subgraphs.keys()));
   if (unknown.length === 0) return;
   const keys = unknownSubgraphsText(unknown);
   logger.warn({ keys }, 'the configuration speaks of subgraphs that the supergraph does not have');
+}
+
+/** Rules that a supergraph composed elsewhere leaves open may refuse more than is meant. */
+function warnOfRulesInDoubt({ logger }: Observer, { service }: Serving): void {
+  const { inDoubt } = service.authorizer;
+  if (inDoubt.length === 0) return;
+  const coordinates = inDoubt.slice(0, 20).join(', ');
+  logger.warn(
+    { coordinates, count: inDoubt.length },
+    'rules on these interfaces hold for all that implements them, as the supergraph does not tell whose rules they are; one that weir compose makes does',
+  );
 }
 
 function logReload({ logger, metrics }: Observer, event: ReloadEvent): void {
@@ -278,12 +294,9 @@ function logReload({ logger, metrics }: Observer, event: ReloadEvent): void {
 }
 
 /** The log, and beside it the numbers where they are asked for. */
-function observerOf(options: GatewayOptions, configNow: () => GatewayConfig): Observer {
-  const { config, log = standardError(), logFields } = options;
+function observerOf({ config, log = standardError(), logFields }: GatewayOptions): Observer {
   const observer = observe(config.telemetry.logging, log, logFields);
-  if (metricsSettings(config) === undefined) return observer;
-  const clients = namedClients();
-  return counted(observer, ownNumbers(), () => clients(configNow()));
+  return metricsSettings(config) === undefined ? observer : counted(observer, ownNumbers());
 }
 
 const standardError = (): LogDestination => ({ fd: 2, isTerminal: process.stderr.isTTY });

@@ -45,6 +45,8 @@ export interface Notes {
   /** The id of the trusted document that asks it. */
   document?: string | undefined;
   principal?: Principal;
+  /** Which profile held. */
+  profile?: string;
   calls: number;
   /** Rates and cost of the request. */
   toll?: Toll | undefined;
@@ -143,6 +145,7 @@ async function askerOf({ request, stages, notes }: Way): Promise<Asker | Ended> 
   const identified = await identity.identify(request.headers);
   const principal = identified.kind === 'refused' ? anonymous : identified.principal;
   const profile = profiles.of(request, principal);
+  notes.profile = profile;
   const toll = tolls?.enter(request, { principal, profile });
   notes.toll = toll;
   if (toll?.refused !== undefined) return { ended: responder.refused(toll.refused, requestId) };

@@ -25,8 +25,8 @@ export const metricCatalogue = {
   http_server_active_requests: { kind: 'gauge', help: 'Requests that are being answered.', labels: [] },
   weir_client_requests_total: {
     kind: 'counter',
-    help: 'Requests by client program, as far as the configuration names it.',
-    labels: ['client'],
+    help: 'Requests by client profile; default for programs without one, none where it was not looked for.',
+    labels: ['profile'],
   },
   weir_requests_aborted_total: {
     kind: 'counter',
@@ -56,7 +56,7 @@ export const metricCatalogue = {
   weir_rate_limit_refused_total: {
     kind: 'counter',
     help: 'Requests refused by a rate or a budget.',
-    labels: ['limit', 'client'],
+    labels: ['limit', 'profile'],
   },
   weir_cost_estimated: {
     kind: 'histogram',

@@ -37,6 +37,8 @@ export interface RequestRecord {
   readonly costActual?: number | undefined;
   /** What the caller may not see, each with what it needs. */
   readonly denied?: readonly string[] | undefined;
+  /** Which client profile held; not for the log, where the client stands. */
+  readonly profile?: string | undefined;
   /** Why a rate or a budget refused it. */
   readonly throttled?: string | undefined;
   /** The client left before it was answered. */

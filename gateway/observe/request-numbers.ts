@@ -2,29 +2,25 @@ import { errorCatalogue } from '../model/errors.ts';
 import type { Metrics } from '../model/metrics.ts';
 import type { Observer, RequestRecord } from './observer.ts';
 
-/** Names of client programs that the configuration knows; what others call themselves is no label. */
-type KnownClients = () => ReadonlySet<string>;
-
 /** The observer, with the numbers of every finished request counted in `metrics` beside its log line. */
-export function counted(observer: Observer, metrics: Metrics, clients: KnownClients): Observer {
+export function counted(observer: Observer, metrics: Metrics): Observer {
   return {
     ...observer,
     metrics,
     requestDone: (record) => {
       observer.requestDone(record);
-      countRequest(metrics, record, clients());
+      countRequest(metrics, record);
     },
   };
 }
 
-function countRequest(metrics: Metrics, record: RequestRecord, clients: ReadonlySet<string>): void {
-  const { status, durationMs, operationKind = 'none', costEstimated, costActual } = record;
+function countRequest(metrics: Metrics, record: RequestRecord): void {
+  const { status, durationMs, operationKind = 'none', profile = 'none', costEstimated, costActual } = record;
   metrics.record('http_server_request_duration_seconds', durationMs / 1000, String(status), operationKind);
-  const client = clientLabel(record.client?.name, clients);
-  metrics.count('weir_client_requests_total', client);
+  metrics.count('weir_client_requests_total', profile);
   if (record.aborted === true) metrics.count('weir_requests_aborted_total');
   if (record.throttled !== undefined)
-    metrics.count('weir_rate_limit_refused_total', record.throttled, client);
+    metrics.count('weir_rate_limit_refused_total', record.throttled, profile);
   if (costEstimated !== undefined) metrics.record('weir_cost_estimated', costEstimated);
   if (costActual !== undefined) metrics.record('weir_cost_actual', costActual);
   countCodes(metrics, record);
@@ -36,11 +32,6 @@ function countCodes(metrics: Metrics, { errorCodes, warnings, denied }: RequestR
   if (warnings !== undefined)
     for (const code of warnings) metrics.count('weir_limit_warnings_total', codeLabel(code));
   if (denied !== undefined) for (const denial of denied) countDenial(metrics, denial);
-}
-
-function clientLabel(name: string | undefined, clients: ReadonlySet<string>): string {
-  if (name === undefined) return 'none';
-  return clients.has(name) ? name : 'other';
 }
 
 /** Subgraphs have codes of their own, as many as they like. */

@@ -23,15 +23,3 @@ export function metricsSettings({ telemetry, supergraph }: GatewayConfig): Metri
     place: isSame ? { kind: 'beside GraphQL', open: true } : { kind: 'own address', host, port },
   };
 }
-
-/** Names of client programs that the configuration knows; the same set for the same configuration. */
-export function namedClients(): (config: GatewayConfig) => ReadonlySet<string> {
-  let last: { readonly config: GatewayConfig; readonly names: ReadonlySet<string> } | undefined;
-  return (config) => {
-    if (last?.config !== config) {
-      const profiles = Object.values(config.client_profiles);
-      last = { config, names: new Set(profiles.flatMap(({ client }) => client ?? [])) };
-    }
-    return last.names;
-  };
-}

@@ -21,6 +21,7 @@ export function requestRecord(
     operationKind: operation?.kind,
     client: clientName(request.headers),
     subject: principal?.kind === 'known' ? principal.subject : undefined,
+    profile: notes.profile,
     subgraphCalls: notes.calls,
     errorCodes: notes.errorCodes,
     warnings: toll === undefined ? notes.warnings : [...(notes.warnings ?? []), ...toll.warnings],

@@ -90,7 +90,7 @@ test('every line is of the catalogue, and a histogram holds together', async (t)
 
 test('what callers write is no label: hundreds of client names and operations do not grow the page', async (t) => {
   const own = await club(t, {
-    client_profiles: { shop: { client: 'shop', rate_limit: { rate: { requests: 100_000 } } } },
+    client_profiles: { sales: { client: 'shop', rate_limit: { rate: { requests: 100_000 } } } },
   });
   const asked = async (client: string): Promise<void> => {
     const headers = { 'apollographql-client-name': client };
@@ -103,8 +103,8 @@ test('what callers write is no label: hundreds of client names and operations do
     await Promise.all(Array.from({ length: 20 }, (_, more) => asked(`other${String(n + more)}`)));
   const page = await pageOf(own);
   assert.equal(page.samples.length, before);
-  assert.equal(page.sum('weir_client_requests_total', { client: 'shop' }), 1);
-  assert.equal(page.sum('weir_client_requests_total', { client: 'other' }), 201);
+  assert.equal(page.sum('weir_client_requests_total', { profile: 'sales' }), 1);
+  assert.equal(page.sum('weir_client_requests_total', { profile: 'default' }), 201);
 });
 
 test('refusals by rates, budgets and limits are told by what was too much, and costs are summed', async (t) => {
@@ -124,7 +124,7 @@ test('refusals by rates, budgets and limits are told by what was too much, and c
   const page = await pageOf(own);
   assert.equal(page.sum('weir_graphql_errors_total', { code: 'MAX_DEPTH_LIMIT' }), 1);
   const refused = 'weir_rate_limit_refused_total';
-  assert.ok(page.sum(refused, { limit: 'requests', client: 'none' }) >= 1);
+  assert.ok(page.sum(refused, { limit: 'requests', profile: 'default' }) >= 1);
   assert.equal(page.sum('weir_cost_estimated_count'), page.sum('weir_cost_actual_count'));
   assert.ok(page.sum('weir_cost_estimated_sum') > 0);
   assert.equal(page.sum('weir_limit_warnings_total', { code: 'COST_ESTIMATED_TOO_EXPENSIVE' }) > 0, true);
