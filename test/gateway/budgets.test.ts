@@ -207,3 +207,22 @@ test('each caller has so many requests at the same time', async (t) => {
   );
   assert.equal((await shop.ask('{ users { name } }')).status, 200);
 });
+
+test('users and addresses have buckets each; or all users of a program share them', async (t) => {
+  const rates = { principal: { requests: 2, per: '1h' }, anonymous: { requests: 2, per: '1h' } };
+  const own = await club(t, { rate_limit: rates });
+  const program = await club(t, { rate_limit: { ...rates, by: 'client' } });
+  const statuses = async (shop: Club): Promise<readonly number[]> => {
+    const told: number[] = [];
+    for (const sub of ['u1', 'u1', 'u1', 'u2', 'u2']) {
+      const token = shop.issuer.token({ sub, client_id: 'web' });
+      // What the header says is not believed over the token.
+      const headers = { 'apollographql-client-name': `x-${sub}` };
+      told.push((await shop.ask('{ ping }', { token, headers })).status);
+    }
+    told.push((await shop.ask('{ ping }')).status);
+    return told;
+  };
+  assert.deepEqual(await statuses(own), [200, 200, 429, 200, 200, 200]);
+  assert.deepEqual(await statuses(program), [200, 200, 429, 429, 429, 200]);
+});
