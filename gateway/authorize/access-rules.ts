@@ -18,6 +18,8 @@ export interface AccessRules {
   requirementOfType(type: string): Requirement;
   /** All that is needed anywhere. */
   readonly grants: readonly Grant[];
+  /** Interfaces and their fields, as `Type` and `Type.field`, whose rules hold for all implementations to be safe. */
+  readonly inDoubt: readonly string[];
 }
 
 /** A rule that must be met, and the type or field on which it stands. */
@@ -45,6 +47,7 @@ export function accessRules(supergraph: DocumentNode, apiSchema: GraphQLSchema):
       requirementOfType: () => noRequirement,
       reasonsOf: () => [],
       grants: [],
+      inDoubt: [],
     };
   const ofInterfaces = interfaceRules(types, gathersRules(supergraph));
   const rules = new Rules({ types, schema: apiSchema, never: known.never, ofInterfaces });
@@ -54,6 +57,7 @@ export function accessRules(supergraph: DocumentNode, apiSchema: GraphQLSchema):
     reasonsOf: (type, field) => rules.reasonsOf({ type, field }),
     requirementOfType: (type) => rules.requirementOfType(type),
     grants: known.all(),
+    inDoubt: ofInterfaces.inDoubt,
   };
 }
 
@@ -117,7 +121,7 @@ class Rules {
   #ownGrants(type: AnnotatedType, field: AnnotatedField, name: string): readonly Reason[] {
     const returned = this.#types.get(field.returns);
     const inherited = this.#interfacesOf(type).flatMap((face) =>
-      reasons(this.#ofInterfaces(face, name), `${face.name}.${name}`),
+      reasons(this.#ofInterfaces.of(face, name), `${face.name}.${name}`),
     );
     return [
       ...reasons(field.rule, `${type.name}.${name}`),
@@ -129,7 +133,7 @@ class Rules {
 
   #typeGrants(type: AnnotatedType): readonly Reason[] {
     const inherited = this.#interfacesOf(type).flatMap((face) =>
-      reasons(this.#ofInterfaces(face), face.name),
+      reasons(this.#ofInterfaces.of(face), face.name),
     );
     return [...reasons(type.rule, type.name), ...inherited];
   }

@@ -39,6 +39,8 @@ export interface Authorizer {
   /** Decides by the operation, the identity and decided policies alone; a known operation costs a few look-ups. */
   readonly authorize: (operation: Operation, principal: Principal, decisions?: Decisions) => Authorization;
   readonly enforcedFeatures: ReadonlySet<string>;
+  /** Interfaces and their fields whose rules hold for all implementations, for want of knowing whose rules they are. */
+  readonly inDoubt: readonly string[];
 }
 
 type Asking = Pick<Inquiry, 'principal' | 'requestId' | 'signal'>;
@@ -70,7 +72,12 @@ export function createAuthorizer(
 ): Authorizer {
   const rules = accessRules(fullSupergraph, apiSchema);
   if (!settings.enabled || !rules.exist)
-    return { policies: () => undefined, authorize: (operation) => whole(operation), enforcedFeatures };
+    return {
+      policies: () => undefined,
+      authorize: (operation) => whole(operation),
+      enforcedFeatures,
+      inDoubt: [],
+    };
   const accessOf = operationsKnown(apiSchema, { rules, introspection: settings.introspection });
   const shownTo = schemasShown(apiSchema, rules);
   return {
@@ -93,6 +100,7 @@ export function createAuthorizer(
       return decision;
     },
     enforcedFeatures,
+    inDoubt: rules.inDoubt,
   };
 }
 

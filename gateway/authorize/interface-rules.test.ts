@@ -45,14 +45,17 @@ const supergraph = ({
   ${rest.more ?? 'type Other { id: ID! }'}
 `;
 
+const settings = { enabled: true, mode: 'filter', dryRun: false, introspection: 'all' } as const;
+
+const clientOf = (sdl: string) =>
+  buildSchema(sdl.replace(/ @(link|join__\w+)(\([^)]*\))?/g, ''), { assumeValidSDL: true });
+
 /** What is left of an operation, field by field. */
 function seen(sdl: string, text: string, principal: Principal = anonymous): readonly string[] {
-  const client = buildSchema(sdl.replace(/ @(link|join__\w+)(\([^)]*\))?/g, ''), { assumeValidSDL: true });
-  const settings = { enabled: true, mode: 'filter', dryRun: false, introspection: 'all' } as const;
   const operation: Operation = {
     ...{ hash: text as OperationHash, text, document: parse(text), name: undefined, kind: 'query' },
   };
-  const decided = createAuthorizer(parse(sdl), client, settings).authorize(operation, principal);
+  const decided = createAuthorizer(parse(sdl), clientOf(sdl), settings).authorize(operation, principal);
   assert.equal(decided.kind, 'allowed');
   const names: string[] = [];
   const { allowed } = decided.authorized;
@@ -89,6 +92,21 @@ describe('a rule on an interface that an implementation has too', () => {
     );
     assert.match(filmOpen, /type Film .* hits: Int @join__field \}/);
     assert.deepEqual(seen(filmOpen, '{ film { title hits } }'), ['film', 'title']);
+  });
+
+  test('is told of where it holds for want of knowing, and nowhere else', () => {
+    const inDoubt = (rules: Rules): readonly string[] => {
+      const sdl = supergraph(rules);
+      return createAuthorizer(parse(sdl), clientOf(sdl), settings).inDoubt;
+    };
+    assert.deepEqual(inDoubt({ ...alike, hasObject: true }), ['Media']);
+    assert.deepEqual(inDoubt(alike), []);
+    assert.deepEqual(inDoubt({ ...alike, film: '@authenticated', hasObject: true }), [], 'nobody lacks it');
+    assert.deepEqual(inDoubt({ face: '@authenticated', hasObject: true }), [], 'surely its own');
+    assert.deepEqual(
+      inDoubt({ faceTitle: '@authenticated', bookTitle: '@authenticated', hasObject: true }),
+      [],
+    );
   });
 
   test('is the sum of a field that the interface object does not have', () => {
@@ -162,7 +180,6 @@ describe('our composition', () => {
     assert.ok(composed.ok);
     const client = clientSchema(composed.sdl, 'supergraph');
     assert.ok(client.ok);
-    const settings = { enabled: true, mode: 'filter', dryRun: false, introspection: 'all' } as const;
     const left = (sdl: string): string | undefined => {
       const text = '{ film { title hits } book { title } medias { hits } }';
       const operation: Operation = {

@@ -2,8 +2,12 @@ import type { AccessFeature } from './access-directives.ts';
 import type { AnnotatedType } from './annotated-types.ts';
 import { noRequirement, type Grant, type Requirement } from './grants.ts';
 
-/** Of the rules on an interface, or on its field of that name, those that hold for whatever implements it. */
-export type InterfaceRules = (face: AnnotatedType, field?: string) => Requirement;
+export interface InterfaceRules {
+  /** Of the rules on an interface, or on its field of that name, those that hold for whatever implements it. */
+  readonly of: (face: AnnotatedType, field?: string) => Requirement;
+  /** `Type` or `Type.field` of rules that hold because nothing tells whether they are sums. */
+  readonly inDoubt: readonly string[];
+}
 
 type Types = ReadonlyMap<string, AnnotatedType>;
 
@@ -13,14 +17,31 @@ type Types = ReadonlyMap<string, AnnotatedType>;
  * which holds for all of them. Where the schema does not tell, it holds. `gathered`: all are known to be sums.
  */
 export function interfaceRules(types: Types, gathered: boolean): InterfaceRules {
-  if (gathered) return () => noRequirement;
+  if (gathered) return { of: () => noRequirement, inDoubt: [] };
   const implementations = implementationsIn(types);
   const isOlder = leavesGaps(types, implementations);
-  return (face, field) => {
+  const surelyOwn = (face: AnnotatedType, field?: string): Requirement => {
     const rule = ruleAt(face, field);
-    if (rule.size === 0 || isOlder || isOfObject(face, field)) return rule;
+    if (rule.size === 0 || isOlder) return rule;
     const theirs = (implementations.get(face.name) ?? []).flatMap((one) => [...ruleAt(one, field)]);
     return new Set([...rule].filter(({ feature }) => !isSum(feature, [...rule], theirs)));
+  };
+  const isDoubtful = (face: AnnotatedType, field?: string): boolean => {
+    const [rule, own] = [ruleAt(face, field), surelyOwn(face, field)];
+    if (!isOfObject(face, field) || own.size === rule.size) return false;
+    const lacksIt = (one: AnnotatedType): boolean =>
+      [...rule].some((grant) => !ruleAt(one, field).has(grant));
+    return (implementations.get(face.name) ?? []).some(lacksIt);
+  };
+  const faces = [...types.values()].filter(({ objectIn }) => objectIn.size > 0);
+  return {
+    of: (face, field) => (isOfObject(face, field) ? ruleAt(face, field) : surelyOwn(face, field)),
+    inDoubt: faces.flatMap((face) => [
+      ...(isDoubtful(face) ? [face.name] : []),
+      ...[...face.fields.keys()]
+        .filter((field) => isDoubtful(face, field))
+        .map((field) => `${face.name}.${field}`),
+    ]),
   };
 }
 

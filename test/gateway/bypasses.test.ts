@@ -121,6 +121,29 @@ describe('the log', () => {
   });
 });
 
+test('a rule that may be that of an interface object holds for all implementations, and the log says so', async () => {
+  const edit = (sdl: string): string =>
+    sdl
+      .replace(/(interface Media[^{]*)\{/, '$1 @authenticated {')
+      .replace(/(type Book[^{]*)\{/, '$1 @authenticated {');
+  const older = await startClub({ edit });
+  try {
+    const query = '{ medias { id ... on Book { pages } ... on Film { minutes } } }';
+    const nobody = await older.ask(query);
+    assert.doesNotMatch(nobody.text, /90|12/);
+    assert.deepEqual(older.asked(), []);
+    const known = await older.ask(query, { token: older.issuer.token() });
+    assert.match(known.text, /12.*90/);
+    assert.ok(
+      older.log.some((line) => /"coordinates":"Media".*does not tell whose rules/.test(line)),
+      older.log.join(''),
+    );
+  } finally {
+    await older.close();
+  }
+  assert.ok(!club.log.some((line) => line.includes('whose rules')));
+});
+
 describe('composition refuses', () => {
   const federation = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@external", "@requires", "@context", "@fromContext", "@authenticated"])`;
   const problems = (schemas: Readonly<Record<string, string>>): readonly (string | undefined)[] => {
