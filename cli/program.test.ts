@@ -293,6 +293,11 @@ test('reset removes the data of each server and says so', async () => {
   assert.throws(() => readFileSync('.weir/data/orders/orders.db'));
 });
 
+test('the list of all commands fits a screen', async () => {
+  const { out } = await weir(['--help']);
+  assert.ok(out.split('\n').length <= 41, out);
+});
+
 test('help for every command fits a screen and ends with its exit codes', async () => {
   for (const name of ['start', 'dev', 'serve', 'compose', 'check', 'config', 'explain', 'doctor', 'reset']) {
     const { out, exitCode } = await weir([name, '--help']);

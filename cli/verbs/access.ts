@@ -25,7 +25,7 @@ export const accessVerb: Verb = (program, run) => {
   program
     .command('access [query]')
     .helpGroup('Schemas:')
-    .description('who may see what: field by field for a query or its file, or every field as a table')
+    .description('who may see what, field by field: of a query or its file, or of all')
     .addOption(configOption())
     .optionsGroup('Input:')
     .option('--as <caller>', 'a name in callers.yaml, or anonymous (default: anonymous)')

@@ -40,7 +40,7 @@ export const checkVerb: Verb = (program, run) => {
   program
     .command('check')
     .helpGroup('Schemas:')
-    .description('compare the subgraphs with a revision or file: what breaks, and whose pages')
+    .description('compare the subgraphs with a revision or file: what breaks, for whom')
     .addOption(configOption())
     .optionsGroup('Input:')
     .option('--against <what>', 'git:REF, a supergraph.yaml, or a schema file')

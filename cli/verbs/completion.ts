@@ -11,7 +11,7 @@ export const completionVerb: Verb = (program, run) => {
     .command('completion')
     .addArgument(new Argument('<shell>', 'whose script to print').choices(shells))
     .helpGroup('Help:')
-    .description('print what makes a shell complete commands, options, subgraphs, callers and codes')
+    .description('print what makes a shell complete command lines')
     .addHelpText('after', help)
     .action((shell: Shell, _options: unknown, command: Command) =>
       run(command, ({ out }) => {

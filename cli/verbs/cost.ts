@@ -32,9 +32,7 @@ export const costVerb: Verb = (program, run) => {
   program
     .command('cost <query>')
     .helpGroup('Schemas:')
-    .description(
-      'what an operation may cost by @cost and @listSize: by field and by subgraph, and what to cut',
-    )
+    .description('what an operation may cost, by field and by subgraph, and what to cut')
     .addOption(configOption())
     .option('--supergraph <file>', 'a composed supergraph, instead of a supergraph.yaml')
     .option(

@@ -10,7 +10,7 @@ export const doctorVerb: Verb = (program, run) => {
   program
     .command('doctor')
     .helpGroup('Help:')
-    .description('look at the installation, ports and configuration; each finding with a way out')
+    .description('look at installation, ports and configuration; each finding with a fix')
     .addOption(formatOption(['text', 'json']))
     .addHelpText(
       'after',

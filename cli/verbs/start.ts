@@ -6,7 +6,7 @@ export const startVerb: Verb = (program, run) => {
   program
     .command('start')
     .helpGroup('Sample system:')
-    .description('run the sample shop: five subgraphs, the gateway, servers for web and mobile')
+    .description('run the sample shop: subgraphs, gateway, servers for web and mobile')
     .optionsGroup('Output:')
     .option('-v, --verbose', 'show what every server says')
     .addHelpText('after', help)
