@@ -194,3 +194,41 @@ for (const [key, text] of Object.entries({
     });
   });
 }
+
+test('settings for subgraphs that are not there are told at the start and with each configuration', async (t) => {
+  const { url } = await subgraph(t);
+  const own = `override_subgraph_url: { a: "${url}" }\n`;
+  const { gateway, lines } = await running(t, `${own}traffic_shaping: { subgraphs: { A: { timeout: 1s } } }`);
+  const told = (): readonly unknown[] =>
+    lines
+      .filter(({ msg }) => msg === 'the configuration speaks of subgraphs that the supergraph does not have')
+      .map(({ keys }) => keys);
+  assert.deepEqual(told(), ['traffic_shaping.subgraphs.A (did you mean "a"?)']);
+  await gateway.reconfigure(
+    loaded(
+      `${own}demand_control: { strategy: { static_estimated: { subgraph: { subgraphs: { other: { max: 1 } } } } } }`,
+    ),
+  );
+  assert.deepEqual(told().slice(1), ['demand_control.strategy.static_estimated.subgraph.subgraphs.other']);
+  await gateway.reconfigure(loaded(own));
+  assert.equal(told().length, 2);
+});
+
+test('profiles of client programs change with the configuration', async (t) => {
+  const { url } = await subgraph(t);
+  const own = `override_subgraph_url: { a: "${url}" }\n`;
+  const { gateway, ask } = await running(t, own);
+  const asWeb = { 'apollographql-client-name': 'web' };
+  assert.notDeepEqual(await messages(await ask(asWeb)), ['inner']);
+  await gateway.reconfigure(
+    loaded(`${own}client_profiles: { web: { client: web, include_subgraph_errors: true } }`),
+  );
+  assert.deepEqual(await messages(await ask(asWeb)), ['inner']);
+  assert.notDeepEqual(await messages(await ask()), ['inner']);
+  await gateway.reconfigure(
+    loaded(`${own}client_profiles: { web: { client: web, rate_limit: { rate: { requests: 1, per: 1h } } } }`),
+  );
+  await ask(asWeb);
+  assert.equal((await ask(asWeb)).status, 429);
+  assert.equal((await ask()).status, 200);
+});
