@@ -74,7 +74,7 @@ async function answered(
   const fallbacks = new Map<number, Entry>();
   let missing = wish.noCache ? items.map((_, index) => index) : lookUp(kit, question, slots, fallbacks);
   if (missing.length > 0 && kit.storage.shared !== undefined && learned.last !== 'skip' && !wish.noCache) {
-    const names = missing.flatMap((index) => namesOf(question, index));
+    const names = likelyNames(question, missing);
     await kit.storage.load(group, names, learned.account);
     missing = lookUp(kit, question, slots, fallbacks);
   }
@@ -83,6 +83,12 @@ async function answered(
   for (const [index, slot] of obtained.slots) slots[index] = slot;
   if (obtained.failure !== undefined) return failed(question, { answering, obtained, missing }, inner);
   return fromSlots(kit, question, answering, { slots, obtained });
+}
+
+/** Where the shared store may have them: if the last answer to this was everybody's, this one will be. */
+function likelyNames(question: Question, missing: readonly number[]): readonly string[] {
+  const everybodys = question.learned.last === 'public' ? 1 : undefined;
+  return missing.flatMap((index) => namesOf(question, index).slice(0, everybodys));
 }
 
 /** Fills the slots from memory; gives back the items that are not there. Asks anew, aside, for what is getting old. */

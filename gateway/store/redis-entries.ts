@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
 import { deflateRaw, inflateRaw } from 'node:zlib';
 import type { EntryStore, StoredText } from '../model/cache-store.ts';
@@ -36,14 +36,18 @@ export function redisEntries(settings: EntrySettings, events: BreatherEvents): E
   const { ask, canAsk, close } = asker(redis, settings.timeoutMs, events);
   const token = randomUUID();
   const nameOf = (group: string, name: string): string => {
-    const hashed = createHash('sha256').update(name).digest('base64url');
-    return `${settings.namespace}:{${group}}:${hashed}`;
+    return `${settings.namespace}:{${group}}:${hash('sha256', name, 'base64url')}`;
   };
   return {
     readMany: async (group, names) => {
       const keys = names.map((name) => nameOf(group, name));
       const found = await ask(() => redis.mgetBuffer(keys));
-      return found && Promise.all(found.map((value) => textOf(value, settings)));
+      if (found === undefined) return undefined;
+      const reading = found.map((value) => textOf(value, settings));
+      const texts: Text[] = [];
+      // What is not packed is there at once.
+      for (const text of reading) texts.push(text instanceof Promise ? await text : text);
+      return texts;
     },
     writeMany: async (group, entries) => {
       if (!canAsk()) return;
@@ -117,16 +121,17 @@ async function valueOf(text: string, settings: EntrySettings): Promise<Buffer | 
   return Buffer.concat([Buffer.from([packed]), await pack(bytes, { level: 1 })]);
 }
 
+type Text = string | undefined;
+
 /** What cannot be read comes back as the empty text: there is something, and it is no entry. */
-async function textOf(value: Buffer | null, { maxTextBytes }: EntrySettings): Promise<string | undefined> {
+function textOf(value: Buffer | null, { maxTextBytes }: EntrySettings): Text | Promise<Text> {
   if (value === null) return undefined;
   const body = value.subarray(1);
   if (body.length > maxTextBytes) return '';
   if (value[0] === plain) return body.toString('utf8');
   if (value[0] !== packed) return '';
-  try {
-    return (await unpack(body, { maxOutputLength: maxTextBytes })).toString('utf8');
-  } catch {
-    return '';
-  }
+  return unpack(body, { maxOutputLength: maxTextBytes }).then(
+    (bytes) => bytes.toString('utf8'),
+    () => '',
+  );
 }
