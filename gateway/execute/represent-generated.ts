@@ -41,13 +41,14 @@ export function representer(input: EntityInput, types: TypeMembership): Represen
   return generated(source, [readOwn, jsonText, Array.isArray]) as Representer | undefined;
 }
 
-/** What each runtime type must send; `undefined` when two requirements meet in one type. */
+/** What each runtime type must send; `undefined` when two requirements meet in one type, or may. */
 function fieldsByType(
   input: EntityInput,
   types: TypeMembership,
 ): ReadonlyMap<string, readonly RequiredField[]> | undefined {
   const byType = new Map<string, readonly RequiredField[]>();
   for (const requirement of input.requires) {
+    if (requirement.isAddition === true) return undefined;
     for (const typeName of types.namesUnder(requirement.onType)) {
       if (byType.has(typeName)) return undefined;
       const fields = fieldsOn(typeName, requirement.selections, types);

@@ -23,7 +23,7 @@ export function representation(
     const part = required(object, requirement.selections, types);
     if (part === undefined) continue;
     unite(sent, part);
-    isComplete = true;
+    isComplete ||= requirement.isAddition !== true;
   }
   if (!isComplete) return undefined;
   applyRewrites(input.inputRewrites, sent, types);

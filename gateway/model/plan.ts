@@ -78,6 +78,8 @@ export type PathStep =
 /** Selections on one type that make up a representation (inline fragments of the planner's `requires`). */
 export interface Requirement {
   readonly onType: string;
+  /** It does not say which entity is meant: sent only beside a requirement that does. */
+  readonly isAddition?: true;
   readonly selections: readonly RequiredSelection[];
 }
 

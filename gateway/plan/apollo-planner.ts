@@ -6,6 +6,7 @@ import { aliasConditions, type RequiredInputs } from './condition-aliases.ts';
 import { plannerFeatures } from './linked-features.ts';
 import { withoutEmptySelections } from './empty-selections.ts';
 import { mendRequires } from './mended-requires.ts';
+import { withKeylessMarked } from './keyless-requirements.ts';
 import { withLeavesAlong } from './leaf-fetches.ts';
 import { withEqualFetchesJoined } from './merge-fetches.ts';
 import { normalOperation } from './normal-operation.ts';
@@ -29,8 +30,16 @@ export class Unplannable extends Error {
 /** Plans synchronously, for seconds if need be: belongs in a worker. Throws what the planner throws, or Unplannable. */
 export type PlanOperation = (request: PlanningRequest) => Plan;
 
+export interface PlannerOptions {
+  /** Entities behind an abstract type are fetched for those of its types alone on which they were asked for. */
+  readonly typeConditionedFetching: boolean;
+}
+
 /** Prepares Apollo's planner for a reduced supergraph, with its known faults mended. Takes a second for large schemas. */
-export function apolloPlanner(plannerSdl: string): PlanOperation {
+export function apolloPlanner(
+  plannerSdl: string,
+  { typeConditionedFetching }: PlannerOptions = { typeConditionedFetching: false },
+): PlanOperation {
   const supergraph = Supergraph.build(plannerSdl, {
     supportedFeatures: new Set(plannerFeatures),
     validateSupergraph: false,
@@ -40,7 +49,7 @@ export function apolloPlanner(plannerSdl: string): PlanOperation {
   const schema = { api: apiSchema.toGraphQLJSSchema(), names };
   mendRequires();
   // Reused fragments save the subgraphs little, and would hide equal fetches from one another.
-  const planner = new QueryPlanner(supergraph, { reuseQueryFragments: false });
+  const planner = new QueryPlanner(supergraph, { reuseQueryFragments: false, typeConditionedFetching });
   const inputs = aliasConditions(planner);
   if (inputs === undefined)
     throw new Error('This version of @apollo/query-planner has an unknown query graph.');
@@ -91,7 +100,8 @@ function rootOf(document: DocumentNode, labels: readonly string[], prepared: Pre
   const { inputs, subgraphs } = prepared;
   const root = translatePlan(plan, (fetch) => {
     const parts = requirementsApart(fetch, subgraphs, inputs);
-    return inParallel(parts.map((part) => withRequiredInputs(part, inputs))) ?? fetch;
+    const marked = parts.map((part) => withKeylessMarked(part, subgraphs));
+    return inParallel(marked.map((part) => withRequiredInputs(part, inputs))) ?? fetch;
   });
   return root && withLeavesAlong(withEqualFetchesJoined(root));
 }

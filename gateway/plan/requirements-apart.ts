@@ -1,8 +1,8 @@
-import { isCompositeType, type Subgraph, type Subgraphs } from '@apollo/federation-internals';
-import { type FieldNode, Kind, parse } from 'graphql';
+import type { Subgraphs } from '@apollo/federation-internals';
 import type { FetchNode, RequiredSelection } from '../model/plan.ts';
 import type { RequiredInputs } from './condition-aliases.ts';
 import { type EntityField, entitySelection, narrowedTo } from './entity-selection.ts';
+import { isOnInterfaceObject, keysOf } from './entity-keys.ts';
 import { withoutPaths } from './required-selections.ts';
 
 /**
@@ -25,7 +25,7 @@ export function requirementsApart(
   const groups = groupsOf(fields, (field) => inputs.of(fetch.subgraph, field.onType, field.node.name.value));
   if (groups.length < 2) return [fetch];
   const all = new Set(groups.flatMap(({ needs }) => needs.flatMap(nameOf)));
-  const keys = new Set(fields.flatMap(({ onType }) => keyNames(onType, subgraph)));
+  const keys = new Set(fields.flatMap(({ onType }) => keysOf(onType, subgraph).flat()));
   return groups.map((group) => {
     const own = new Set(group.needs.flatMap(nameOf));
     const foreign = new Set(
@@ -59,23 +59,5 @@ function groupsOf(
   return [...groups.values()];
 }
 
-function isOnInterfaceObject({ onType }: EntityField, subgraph: Subgraph): boolean {
-  const type = subgraph.schema.type(onType);
-  return type?.kind === 'ObjectType' && subgraph.metadata().isInterfaceObjectType(type);
-}
-
 const nameOf = (selection: RequiredSelection): readonly string[] =>
   selection.kind === 'field' ? [selection.sendAs] : selection.selections.flatMap(nameOf);
-
-/** Names of the fields in the keys of a type, which every representation must carry. */
-function keyNames(typeName: string, subgraph: Subgraph): readonly string[] {
-  const type = subgraph.schema.type(typeName);
-  if (type === undefined || !isCompositeType(type)) return [];
-  return type.appliedDirectivesOf(subgraph.metadata().keyDirective()).flatMap((key) => {
-    const [definition] = parse(`{${String(key.arguments().fields)}}`).definitions;
-    if (definition?.kind !== Kind.OPERATION_DEFINITION) return [];
-    return definition.selectionSet.selections
-      .filter((node): node is FieldNode => node.kind === Kind.FIELD)
-      .map((node) => node.name.value);
-  });
-}

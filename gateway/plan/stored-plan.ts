@@ -79,7 +79,9 @@ const isSelection: Check = (value) =>
 
 const entityShape: Readonly<Record<keyof EntityInput, Check>> = {
   paths: isList(isList(isPathStep)),
-  requires: isList(isShape({ onType: isName, selections: isList(isSelection) })),
+  requires: isList(
+    isShape({ onType: isName, isAddition: isOneOf(undefined, true), selections: isList(isSelection) }),
+  ),
   inputRewrites: isList(isRewrite),
   contextRewrites: isList(isContextRewrite),
 };

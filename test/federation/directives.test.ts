@@ -278,6 +278,36 @@ const rules: readonly Rule[] = [
     ],
   },
   {
+    title: 'what an interface object requires of one type is not sent for others, of which no key is known',
+    parts: {
+      a: subgraph(
+        `type Query { all: [I!]! } interface I @key(fields: "id") { id: ID! name: String }
+          type X implements I @key(fields: "id") { id: ID! name: String } type Y implements I @key(fields: "id") { id: ID! name: String }`,
+        {
+          all: [
+            { __typename: 'X', id: '1', name: 'x' },
+            { __typename: 'Y', id: '2', name: 'y' },
+          ],
+        },
+      ),
+      b: subgraph(
+        `type I @interfaceObject @key(fields: "id") { id: ID! size: Int name: String @external loud: String @requires(fields: "name") }`,
+        {},
+        {
+          I: {
+            __resolveReference: same,
+            size: ({ id }: Value) => Number(id),
+            loud: ({ name }: Value) => String(name).toUpperCase(),
+          },
+        },
+      ),
+    },
+    asked: [
+      ['{ all { ... on X { size loud } } }', { all: [{ size: 1, loud: 'X' }, {}] }],
+      ['{ all { name ... on X { loud } } }', { all: [{ name: 'x', loud: 'X' }, { name: 'y' }] }],
+    ],
+  },
+  {
     title: 'fragments that exclude each other ask for no type of an interface object',
     parts: {
       a: subgraph(

@@ -1,0 +1,21 @@
+import { isCompositeType, type Subgraph } from '@apollo/federation-internals';
+import { type FieldNode, Kind, parse } from 'graphql';
+import type { EntityField } from './entity-selection.ts';
+
+/** The keys of a type in a subgraph, each as the names of its fields, without what is in those. */
+export function keysOf(typeName: string, subgraph: Subgraph): readonly (readonly string[])[] {
+  const type = subgraph.schema.type(typeName);
+  if (type === undefined || !isCompositeType(type)) return [];
+  return type.appliedDirectivesOf(subgraph.metadata().keyDirective()).map((key) => {
+    const [definition] = parse(`{${String(key.arguments().fields)}}`).definitions;
+    if (definition?.kind !== Kind.OPERATION_DEFINITION) return [];
+    return definition.selectionSet.selections
+      .filter((node): node is FieldNode => node.kind === Kind.FIELD)
+      .map((node) => node.name.value);
+  });
+}
+
+export function isOnInterfaceObject({ onType }: EntityField, subgraph: Subgraph): boolean {
+  const type = subgraph.schema.type(onType);
+  return type?.kind === 'ObjectType' && subgraph.metadata().isInterfaceObjectType(type);
+}
