@@ -24,13 +24,13 @@ import { requestWay, type Notes, type Stages } from './request-way.ts';
 import { noExtras, originsOf, sandboxConfig, type SandboxExtras } from './settings/sandbox-facts.ts';
 import type { Service } from './service.ts';
 import { createSource, type Source, type SourceSettings } from './source/source.ts';
-import { overload, type Overload, type OverloadEvents, type OverloadReport } from './overload/overload.ts';
+import { overload, type Overload } from './overload/overload.ts';
 import { requestRecord } from './way/request-record.ts';
 import { metricsSettings } from './settings/metrics-settings.ts';
 import { edgeSettings, overloadSettings } from './settings/stage-settings.ts';
-import { unknownSubgraphs, unknownSubgraphsText } from './settings/subgraph-names.ts';
 import type { Serving } from './lifecycle/succession.ts';
 import { followSupergraph, type ReloadEvent, type Supply } from './lifecycle/supply.ts';
+import { logReload, overloadLog, warnAbout } from './lifecycle/tidings.ts';
 
 export type { ReloadEvent, SandboxExtras };
 
@@ -251,47 +251,6 @@ function settingsOfEdge(options: GatewayOptions, supply: Supply) {
 const sandboxFolder = fileURLToPath(
   new URL(import.meta.url.endsWith('.ts') ? '../dist/sandbox' : '../sandbox', import.meta.url),
 );
-
-function overloadLog({ logger }: Observer): OverloadEvents {
-  const said = ({ refused, inFlight, limit, delayMs }: OverloadReport) => ({
-    ...{ refused, in_flight: inFlight, limit, event_loop_delay_ms: delayMs },
-  });
-  return {
-    onRefusing: (report) => logger.warn(said(report), 'overloaded: requests are refused'),
-    onRecovered: (report) => logger.info(said(report), 'no longer overloaded'),
-  };
-}
-
-function warnAbout(observer: Observer, serving: Serving): void {
-  warnOfUnknownSubgraphs(observer, serving);
-  warnOfRulesInDoubt(observer, serving);
-}
-
-/** Settings that nothing obeys are told of, each time that a supergraph and a configuration come together. */
-function warnOfUnknownSubgraphs({ logger }: Observer, { service, basis }: Serving): void {
-  const unknown = unknownSubgraphs(basis.config, new Set(service.supergraph.subgraphs.keys()));
-  if (unknown.length === 0) return;
-  const keys = unknownSubgraphsText(unknown);
-  logger.warn({ keys }, 'the configuration speaks of subgraphs that the supergraph does not have');
-}
-
-/** Rules that a supergraph composed elsewhere leaves open may refuse more than is meant. */
-function warnOfRulesInDoubt({ logger }: Observer, { service }: Serving): void {
-  const { inDoubt } = service.authorizer;
-  if (inDoubt.length === 0) return;
-  const coordinates = inDoubt.slice(0, 20).join(', ');
-  logger.warn(
-    { coordinates, count: inDoubt.length },
-    'rules on these interfaces hold for all that implements them, as the supergraph does not tell whose rules they are; one that weir compose makes does',
-  );
-}
-
-function logReload({ logger, metrics }: Observer, event: ReloadEvent): void {
-  metrics?.count('weir_supergraph_reloads_total', event.kind);
-  if (event.kind === 'taken')
-    logger.info({ schema: event.id.slice(0, 16), ms: event.ms }, 'supergraph taken over');
-  else logger.error({ problems: event.text }, 'a supergraph cannot be taken over; the last good one stays');
-}
 
 /** The log, and beside it the numbers where they are asked for. */
 function observerOf({ config, log = standardError(), logFields }: GatewayOptions): Observer {
