@@ -398,7 +398,7 @@ async function main(): Promise<void> {
     const chosen = rows.filter(({ name }) => values.rows.split(',').includes(name));
     const subjects = await measure(chosen, bench);
     const most = Number(values.entries);
-    const memory = most === 0 ? [] : [entriesRow(1024, 1_000), entriesRow(1024, most), entriesRow(256, most)];
+    const memory = most === 0 ? [] : [entriesRow(1536, 1_000), entriesRow(1536, most), entriesRow(256, most)];
     const text = markdown(subjects, memory, bench);
     process.stdout.write(`\n${text}`);
     if (values.output === 'none') return;
