@@ -27,6 +27,10 @@ export const gatewayConfig = z
     health_check: healthCheck.prefault({}),
     override_subgraph_url: overrideSubgraphUrl,
     override_labels: overrideLabels,
+    experimental_type_conditioned_fetching: z
+      .boolean()
+      .default(false)
+      .describe('Entities behind an interface or union are fetched for those types alone that ask for them.'),
     cors: cors.prefault({}),
     csrf: csrf.prefault({}),
     headers: headers.prefault({}).describe('What travels between client and subgraphs. Nothing by default.'),

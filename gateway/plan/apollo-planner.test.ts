@@ -502,3 +502,25 @@ test('a fetch that nothing hangs on goes along with a later one from the same su
     '    c products.@ Product(__typename upc) {...on Product{inStock}}',
   ]);
 });
+
+const library = {
+  a: `type Query { all: [Media] } union Media = Book | Film
+    type Book { author: Person } type Film { director: Person } type Person @key(fields: "id") { id: ID! }`,
+  b: `type Person @key(fields: "id") { id: ID! name: String age: Int }`,
+};
+
+test('with type-conditioned fetching a path says of which types the entities are', () => {
+  const text = '{ all { ... on Book { p: author { name } } ... on Film { p: director { age } } } }';
+  const sdl = composedSupergraph(library);
+  const loaded = loadSupergraph(sdl, { enforced: new Set() });
+  assert.ok(loaded.kind === 'loaded');
+  const fetches = (typeConditionedFetching: boolean): readonly string[] => {
+    const plan = apolloPlanner(loaded.supergraph.plannerSdl, { typeConditionedFetching });
+    return outline(plan({ text, labels: [] }).root).filter((line) => line.includes(' b '));
+  };
+  assert.deepEqual(fetches(false), ['  b all.@.p Person(__typename id) {...on Person{name age}}']);
+  assert.deepEqual(fetches(true), [
+    '    b all.@|Book.p Person(__typename id) {...on Person{name}}',
+    '    b all.@|Film.p Person(__typename id) {...on Person{age}}',
+  ]);
+});

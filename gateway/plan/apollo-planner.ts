@@ -12,7 +12,7 @@ import { withEqualFetchesJoined } from './merge-fetches.ts';
 import { normalOperation } from './normal-operation.ts';
 import { planByBooleans } from './plan-by-booleans.ts';
 import { fetchesOf, inParallel } from './plan-nodes.ts';
-import type { PlanningRequest } from './planning-messages.ts';
+import type { PlannerOptions, PlanningRequest } from './planning-messages.ts';
 import { type OperationSchema, plannedOperation } from './planned-operation.ts';
 import { requirementsApart } from './requirements-apart.ts';
 import { withRequiredInputs } from './required-inputs.ts';
@@ -29,11 +29,6 @@ export class Unplannable extends Error {
 
 /** Plans synchronously, for seconds if need be: belongs in a worker. Throws what the planner throws, or Unplannable. */
 export type PlanOperation = (request: PlanningRequest) => Plan;
-
-export interface PlannerOptions {
-  /** Entities behind an abstract type are fetched for those of its types alone on which they were asked for. */
-  readonly typeConditionedFetching: boolean;
-}
 
 /** Prepares Apollo's planner for a reduced supergraph, with its known faults mended. Takes a second for large schemas. */
 export function apolloPlanner(

@@ -46,6 +46,7 @@ export const plannerDefaults: PlannerSettings = {
   timeoutMs: 5_000,
   memoryMb: 1_024,
   queueLimit: 200,
+  options: { typeConditionedFetching: false },
   cache: { maxPlans: 512, maxBytes: 64 * 1024 * 1024, failureMs: 30_000 },
 };
 
@@ -99,7 +100,7 @@ export function createPlanner(
 ): Planner {
   const pool = new PlanningPool({ ...settings, plannerSdl: supergraph.plannerSdl });
   const own: Planning = (request, signal) => pool.plan(request, signal);
-  const planning = shared === undefined ? own : withSharedPlans(own, shared, originOf(supergraph));
+  const planning = shared === undefined ? own : withSharedPlans(own, shared, originOf(supergraph, settings));
   const cache = new PlanCache(settings.cache, planning);
   const known = (labels: ReadonlySet<string>): ReadonlySet<string> =>
     labels.size === 0 ? labels : new Set(supergraph.overrideLabels.filter((label) => labels.has(label)));
@@ -128,6 +129,7 @@ export function createPlanner(
   };
 }
 
-function originOf({ id, subgraphs }: Supergraph): PlanOrigin {
-  return { plannerVersion: plannerVersion(), supergraphId: id, subgraphs: new Set(subgraphs.keys()) };
+function originOf({ id, subgraphs }: Supergraph, { options }: PlannerSettings): PlanOrigin {
+  const version = `${plannerVersion()} ${JSON.stringify(options)}`;
+  return { plannerVersion: version, supergraphId: id, subgraphs: new Set(subgraphs.keys()) };
 }

@@ -1,8 +1,14 @@
 import type { Plan } from '../model/plan.ts';
 
+export interface PlannerOptions {
+  /** Entities behind an abstract type are fetched for those of its types alone on which they were asked for. */
+  readonly typeConditionedFetching: boolean;
+}
+
 /** What a planning thread is started with. */
 export interface ThreadData {
   readonly plannerSdl: string;
+  readonly options: PlannerOptions;
 }
 
 /** To the thread: one at a time. */

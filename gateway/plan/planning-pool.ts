@@ -1,10 +1,11 @@
 import type { Plan, PlanFailure } from '../model/plan.ts';
 import { failureOf, isLasting, planningFailures } from './planning-failures.ts';
-import type { PlanningRequest } from './planning-messages.ts';
+import type { PlannerOptions, PlanningRequest } from './planning-messages.ts';
 import { type PlanningThread, planningThread } from './planning-thread.ts';
 
 export interface PoolSettings {
   readonly plannerSdl: string;
+  readonly options: PlannerOptions;
   /** Number of planning threads. */
   readonly workers: number;
   /** Time for one plan, in ms; waiting for a free thread may take twice as long. */
@@ -105,8 +106,8 @@ export class PlanningPool {
   }
 
   async #open(number: number): Promise<void> {
-    const { plannerSdl, timeoutMs, memoryMb } = this.#settings;
-    const thread = planningThread({ data: { plannerSdl }, timeoutMs, startTimeoutMs, memoryMb });
+    const { plannerSdl, options, timeoutMs, memoryMb } = this.#settings;
+    const thread = planningThread({ data: { plannerSdl, options }, timeoutMs, startTimeoutMs, memoryMb });
     this.#slots[number] = { kind: 'starting', thread };
     const problem = await thread.started;
     if (this.#state === 'closed') return;

@@ -7,9 +7,9 @@ import { standBack } from './thread-priority.ts';
 
 const longestPlanBytes = 8 * 1024 * 1024;
 
-function preparedPlanner({ plannerSdl }: ThreadData): PlanOperation | { readonly reason: string } {
+function preparedPlanner({ plannerSdl, options }: ThreadData): PlanOperation | { readonly reason: string } {
   try {
-    return apolloPlanner(plannerSdl);
+    return apolloPlanner(plannerSdl, options);
   } catch (thrown) {
     return { reason: thrown instanceof Error ? thrown.message : String(thrown) };
   }

@@ -89,12 +89,14 @@ export function overloadSettings({ traffic_shaping, health_check }: GatewayConfi
   };
 }
 
-export function plannerSettings({ supergraph }: GatewayConfig): PlannerSettings {
-  const { timeout, workers, cache } = supergraph.query_planning;
+export function plannerSettings(config: GatewayConfig): PlannerSettings {
+  const { timeout, workers, cache } = config.supergraph.query_planning;
+  const { experimental_type_conditioned_fetching: typeConditionedFetching } = config;
   return {
     ...plannerDefaults,
     workers,
     timeoutMs: timeout,
+    options: { typeConditionedFetching },
     cache: { ...plannerDefaults.cache, maxPlans: cache.in_memory.limit },
   };
 }

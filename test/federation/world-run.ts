@@ -32,11 +32,13 @@ export interface Additions {
   /** Directives that the composed schema may link to. */
   readonly enforced?: ReadonlySet<string>;
   readonly canary?: Canary;
+  readonly typeConditionedFetching?: boolean;
 }
 
 /** `undefined` with the reason when the subgraphs do not compose. */
 export function composed(world: World, additions: Additions = {}): Worlds | { readonly refused: string } {
   const { toSubgraph = (sdl) => sdl, toSupergraph = (sdl) => sdl, enforced = new Set() } = additions;
+  const { typeConditionedFetching = false } = additions;
   const services = world.subgraphs
     .map((name) => ({ name, url: `http://${name}`, text: subgraphSdl(world, name) }))
     .filter(({ text }) => /^(type|interface) /m.test(text))
@@ -59,7 +61,7 @@ export function composed(world: World, additions: Additions = {}): Worlds | { re
     data,
     supergraph: loaded.supergraph,
     apiSchema: loaded.supergraph.apiSchema,
-    plan: apolloPlanner(loaded.supergraph.plannerSdl),
+    plan: apolloPlanner(loaded.supergraph.plannerSdl, { typeConditionedFetching }),
     subgraphs,
   };
 }
