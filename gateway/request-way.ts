@@ -17,7 +17,8 @@ import type { Responder } from './respond/respond.ts';
 import type { ClientProfiles } from './way/client-profiles.ts';
 import { planExposure, withPlan } from './way/plan-exposure.ts';
 import type { Toll, Tolls } from './way/toll.ts';
-import type { Planned, Service } from './service.ts';
+import type { Planned } from './way/planned-operations.ts';
+import type { Service } from './service.ts';
 
 /** What a request meets on its way, and what is told of it afterwards. */
 export interface Stages {
@@ -111,7 +112,8 @@ async function throughStages(way: Way): Promise<GraphQLResponse> {
     // Shared budgets answer while policies and caches do.
     const unpaid = await asked.paying;
     if (unpaid !== undefined) return responder.refused(unpaid, requestId);
-    if (visit?.response !== undefined && planExposure(clientHeaders) === 'none') return visit.response;
+    const kept = keptAnswer(visit, clientHeaders);
+    if (kept !== undefined) return kept;
 
     const plan = service.plan(operation, authorized, signal);
     const planned = plan instanceof Promise ? await plan : plan;
@@ -124,6 +126,14 @@ async function throughStages(way: Way): Promise<GraphQLResponse> {
   } catch (error) {
     return failedBy(error, way);
   }
+}
+
+/** Who asks for the plan wants it of an answer that is made now. */
+function keptAnswer(
+  visit: Visit | undefined,
+  headers: CallContext['clientHeaders'],
+): GraphQLResponse | undefined {
+  return planExposure(headers) === 'none' ? visit?.response : undefined;
 }
 
 function failedBy(error: unknown, { request, stages, notes }: Way): GraphQLResponse {

@@ -9,17 +9,11 @@ import {
 } from './authorize/authorize.ts';
 import type { GatewayConfig } from './config/config.ts';
 import { createCosts, createSubgraphCosts, type Costs, type SubgraphCosts } from './cost/cost.ts';
-import { compile } from './execute/execute.ts';
 import type { Cache, CacheBase } from './cache/cache.ts';
 import { createFetch, type Fetch } from './fetch/fetch.ts';
-import type { CancelSignal } from './model/cancellation.ts';
 import { Epoch } from './model/epoch.ts';
 import type { Metrics } from './model/metrics.ts';
-import type { Runnable } from './model/execution.ts';
-import type { AuthorizedOperation, Operation } from './model/operation.ts';
-import type { Plan, PlanFailure } from './model/plan.ts';
 import {
-  activeLabels,
   createPlanner,
   loadSupergraph,
   type Planner,
@@ -27,16 +21,12 @@ import {
   type Supergraph,
   type SupergraphProblem,
 } from './plan/plan.ts';
-import { cacheFor, isCached } from './way/response-cache.ts';
-import { countedCalls, countedPlanning, serviceReadings } from './way/service-numbers.ts';
+import { plannedOperations, type PlannedOperations } from './way/planned-operations.ts';
+import { cacheFor } from './way/response-cache.ts';
+import { countedCalls, serviceReadings } from './way/service-numbers.ts';
 import { sharedExecutions, type SharedExecutions } from './way/share-executions.ts';
 import { fetchSettings, plannerSettings } from './settings/stage-settings.ts';
 import { costSettings, subgraphCostSettings } from './settings/toll-settings.ts';
-
-/** An operation ready to run, with the plan it was compiled from. */
-export type Planned =
-  | { readonly kind: 'planned'; readonly plan: Plan; readonly run: Runnable }
-  | { readonly kind: 'failed'; readonly failure: PlanFailure };
 
 /** Everything that is made for one supergraph; a new supergraph gets a new service. */
 export interface Service {
@@ -56,11 +46,7 @@ export interface Service {
   /** `undefined`: every request runs by itself. */
   readonly executions: SharedExecutions | undefined;
   /** The compiled plan of an operation for callers who may see what `authorized` leaves; at once when it is known. */
-  plan(
-    operation: Operation,
-    authorized: AuthorizedOperation,
-    signal: CancelSignal,
-  ): Planned | Promise<Planned>;
+  readonly plan: PlannedOperations;
   /** Begins a request on this service; call what comes back when it ends. */
   enter(): () => void;
   /** Waits for the requests on this service, `graceMs` at most, then closes threads and connections; 0 ends a longer wait. */
@@ -73,9 +59,6 @@ export type OpenedService =
 
 /** Directives of linked features that some stage of ours enforces, so that the planner need not know them. */
 export const enforcedDirectives: ReadonlySet<string> = new Set([...enforcedFeatures, 'context', 'cacheTag']);
-
-/** The plan of an operation of which nothing is left for the caller. */
-const nothingToFetch: Plan = { root: undefined, internalKeys: {} };
 
 /** What a service is made of beside the supergraph. */
 interface ServiceBasis {
@@ -113,31 +96,14 @@ function serviceOf(
   { config, judge, cache: base, epoch = new Epoch(), metrics }: ServiceBasis,
 ): Service {
   const { apiSchema: schema, document } = supergraph;
-  const heldLabels = labelsThatHold(config);
   const bare = createFetch(fetchSettings(config), routes(supergraph, config), epoch);
   const fetch = metrics === undefined ? bare : { ...bare, call: countedCalls(bare.call, metrics) };
   const fullSchema = buildASTSchema(document, { assumeValid: true, assumeValidSDL: true });
   const cache = cacheFor({ config, base, supergraph, schema: fullSchema, fetch });
-  const { max_representations: maxRepresentations } = config.limits.subgraph.all;
-  const joins = (name: string): boolean => joinsEntityCalls(config, name);
   const counted = costSettings(config);
   const costs = counted && createCosts(document, schema, counted);
   const callsCounted = subgraphCostSettings(config);
-  const runnable = runnables(({ plan, operation, authorized: { allowed, denied, introspected } }) =>
-    compile({
-      ...(allowed === undefined ? {} : { planned: allowed }),
-      ...{
-        plan,
-        operation,
-        denied,
-        schema,
-        introspected,
-        fullSchema,
-        settings: { maxRepresentations, joins },
-      },
-      weighing: callsCounted?.weighed === true ? undefined : costs?.of(operation).counting,
-    }),
-  );
+  const weighedBy = callsCounted?.weighed === true ? undefined : costs;
   const executions = config.traffic_shaping.router.dedupe ? sharedExecutions(epoch) : undefined;
   const leave = metrics?.watch(() => serviceReadings({ fetch, planner, executions }));
   return {
@@ -151,23 +117,9 @@ function serviceOf(
     costs,
     subgraphCosts: callsCounted && createSubgraphCosts(callsCounted, costsBy(document, fullSchema)),
     authorizer: createAuthorizer(document, schema, authorizeSettings(config), judge),
-    plan: (operation, authorized, signal) => {
-      const { allowed, shape } = authorized;
-      const ready = (plan: Plan): Planned => {
-        const run = runnable({ plan, operation, authorized });
-        return { kind: 'planned', plan, run };
-      };
-      if (allowed === undefined) return ready(nothingToFetch);
-      const labels = activeLabels(supergraph.overrideLabels, Math.random, heldLabels);
-      const known = planner.known(allowed, { shape, labels });
-      if (known !== undefined) return ready(known);
-      const planning = planner.plan(allowed, { shape, labels, signal });
-      return (metrics === undefined ? planning : countedPlanning(planning, metrics)).then((planned) =>
-        planned.kind === 'failed' ? planned : ready(planned.plan),
-      );
-    },
+    plan: plannedOperations({ supergraph, fullSchema, planner, config, costs: weighedBy, metrics }),
     ...lifetime([
-      async () => leave?.(),
+      () => Promise.resolve(leave?.()),
       () => planner.close(),
       () => fetch.close(0),
       async () => cache?.close(),
@@ -179,30 +131,6 @@ function serviceOf(
 function costsBy(document: DocumentNode, schema: GraphQLSchema): (listSize: number) => Costs {
   return (listSize) => createCosts(document, schema, { listSize });
 }
-
-interface RunnableSubject {
-  readonly plan: Plan;
-  readonly operation: Operation;
-  readonly authorized: AuthorizedOperation;
-}
-
-/** Keeps what was compiled for as long as the plan and the operation are kept by their own caches. */
-function runnables(make: (subject: RunnableSubject) => Runnable): (subject: RunnableSubject) => Runnable {
-  const byPlan = new WeakMap<Plan, WeakMap<Operation, Map<string, Runnable>>>();
-  return (subject) => {
-    const { plan, operation, authorized } = subject;
-    const byOperation = byPlan.get(plan) ?? new WeakMap<Operation, Map<string, Runnable>>();
-    byPlan.set(plan, byOperation);
-    // A plan is for one shape, but for the empty one, which serves every shape that leaves nothing.
-    const byShape = byOperation.get(operation) ?? new Map<string, Runnable>();
-    byOperation.set(operation, byShape);
-    const run = byShape.get(authorized.shape) ?? make(subject);
-    if (byShape.size < maxShapes) byShape.set(authorized.shape, run);
-    return run;
-  };
-}
-
-const maxShapes = 64;
 
 function lifetime(closers: readonly (() => Promise<void>)[]): Pick<Service, 'enter' | 'retire'> {
   let running = 0;
@@ -243,17 +171,6 @@ async function unenforceableRules(
   const problems = await ruleProblems(document, judge);
   return problems.map((problem) => ({ code: 'SUPERGRAPH_INVALID', ...problem }));
 }
-
-/** Entities are kept one by one, so what is kept is asked for kind by kind. */
-function joinsEntityCalls(config: GatewayConfig, subgraph: string): boolean {
-  const { all, subgraphs } = config.traffic_shaping;
-  const named = Object.hasOwn(subgraphs, subgraph) ? subgraphs[subgraph]?.join_entity_calls : undefined;
-  return (named ?? all.join_entity_calls) && !isCached(config, subgraph);
-}
-
-/** Labels of progressive overrides that the configuration turns on. */
-const labelsThatHold = ({ override_labels: labels }: GatewayConfig): ReadonlySet<string> =>
-  new Set(Object.keys(labels).filter((label) => labels[label] === true));
 
 /** Where each subgraph answers: as composed, unless the configuration says otherwise. */
 function routes(supergraph: Supergraph, config: GatewayConfig): Map<string, string | readonly string[]> {
