@@ -57,6 +57,11 @@ export const gatewayConfig = z
   })
   .superRefine((config, context) => {
     for (const issue of idleProfileKeys(config)) context.addIssue({ code: 'custom', ...issue });
+    for (const [index, policy] of config.cors.policies.entries()) {
+      if (!config.cors.allow_any_origin || !policy.allow_credentials) continue;
+      const message = 'credentials cannot be allowed while allow_any_origin is on';
+      context.addIssue({ code: 'custom', path: ['cors', 'policies', index, 'allow_credentials'], message });
+    }
   })
   .superRefine((config, context) => {
     const { require_authentication: required } = config.authorization;
@@ -85,11 +90,6 @@ export const gatewayConfig = z
     if (isCounting && [graphqlPath, `${healthPath}/live`, `${healthPath}/ready`, '/'].includes(path)) {
       const message = 'something else is answered at this path';
       context.addIssue({ code: 'custom', path: ['telemetry', 'metrics', 'prometheus', 'path'], message });
-    }
-    for (const [index, policy] of config.cors.policies.entries()) {
-      if (!config.cors.allow_any_origin || !policy.allow_credentials) continue;
-      const message = 'credentials cannot be allowed while allow_any_origin is on';
-      context.addIssue({ code: 'custom', path: ['cors', 'policies', index, 'allow_credentials'], message });
     }
   });
 
