@@ -1,17 +1,17 @@
-import type { DocumentNode, FieldNode, GraphQLSchema } from 'graphql';
+import type { DocumentNode, GraphQLSchema } from 'graphql';
 import { Kind, visit } from 'graphql';
-import type { Operation } from '../model/operation.ts';
 import { amountOf, mostCost, type Variables } from './amount.ts';
 import { answerCount, type AnswerCount } from './answer-count.ts';
 import { costShares, type CostShare } from './cost-shares.ts';
 import type { CostTree } from './cost-tree.ts';
 import { costTree } from './cost-tree-maker.ts';
 import { objectsAt } from './objects-at.ts';
+import type { Costs, OperationCost, Weighed } from './operation-cost.ts';
 import { selectedFields } from './selected-fields.ts';
 import { readWeights } from './weights.ts';
 
 export { mostCost };
-export type { CostShare };
+export type { CostShare, Costs, OperationCost };
 export { planCosts, type SubgraphShare } from './plan-costs.ts';
 export {
   createSubgraphCosts,
@@ -23,32 +23,6 @@ export {
 export interface CostSettings {
   /** Items of a list of which the schema says nothing. */
   readonly listSize: number;
-}
-
-export interface Estimate {
-  /** No answer that keeps the promises of the schema costs more. */
-  readonly cost: number;
-  /** Lists without exactly the one slicing argument that the schema asks for, as `Type.field`. */
-  readonly unsliced: readonly string[];
-}
-
-/** What an operation costs. Made once for each operation, asked for each request. */
-export interface OperationCost {
-  readonly estimate: (variables: Variables) => Estimate;
-  /** Makes what weighs the data of answers; `dataKey` says under which name the data holds a field. */
-  readonly counting: (dataKey: (node: FieldNode) => string) => AnswerCount;
-  /** Each field's share of the estimate, as a tree. */
-  readonly shares: (variables: Variables) => CostShare;
-  /** How many objects an answer has at most at a response path. */
-  readonly objectsAt: (path: readonly string[], variables: Variables) => number;
-}
-
-/** What costs are told of: an operation of a client, or a fetch of a subgraph. */
-type Weighed = Pick<Operation, 'document' | 'kind'>;
-
-export interface Costs {
-  /** Remembered for as long as the operation is. It must be valid for the schema. */
-  readonly of: (operation: Weighed) => OperationCost;
 }
 
 /** Combinations of `@skip` and `@include` variables kept for one operation; all others count as if all were asked. */

@@ -1,7 +1,7 @@
 import { Kind, parse, visit, type DocumentNode } from 'graphql';
 import type { EntityPath, FetchNode, Plan, PlanNode } from '../model/plan.ts';
 import { mostCost, type Variables } from './amount.ts';
-import type { Costs } from './cost.ts';
+import type { Costs } from './operation-cost.ts';
 
 /** What one subgraph is asked for one operation, before it runs. */
 export interface SubgraphShare {

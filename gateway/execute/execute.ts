@@ -114,7 +114,6 @@ function variant(input: CompileInput, settings: ExecuteSettings, parts: VariantP
       data: Object.create(null) as Record<string, unknown>,
       errors: new ErrorList(settings.maxErrors),
       unknown: new Set(),
-      waiting: new Map(),
       mayNeedEscape: false,
       isHot: runs > settings.plainRuns,
     };

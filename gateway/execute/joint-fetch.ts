@@ -17,7 +17,7 @@ const mostCalls = 64;
 const mostParts = 8;
 
 /** Who waits for the end of the turn, to go along with others. */
-export interface Waiting {
+interface Waiting {
   readonly travellers: Traveller[];
   readonly left: Promise<readonly Promise<void>[]>;
 }
@@ -34,6 +34,7 @@ interface Traveller {
 export class JointFetches {
   readonly #numbers = new Map<string, number>();
   readonly #calls = new Map<string, JointCall | undefined>();
+  readonly #waiting = new WeakMap<Run, Waiting>();
   #apartUntil = -Infinity;
 
   step(fetch: EntityFetch): Step {
@@ -53,7 +54,7 @@ export class JointFetches {
   }
 
   async #along(traveller: Traveller, run: Run): Promise<void> {
-    const known = run.waiting.get(this);
+    const known = this.#waiting.get(run);
     const waiting = known === undefined || known.travellers.length >= mostParts ? this.#wait(run) : known;
     const place = waiting.travellers.push(traveller) - 1;
     await (
@@ -65,11 +66,11 @@ export class JointFetches {
     const travellers: Traveller[] = [];
     // Answers that arrive together are read in one turn, each in a callback of its own.
     const left = new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
-      if (run.waiting.get(this) === waiting) run.waiting.delete(this);
+      if (this.#waiting.get(run) === waiting) this.#waiting.delete(run);
       return this.#leave(travellers, run);
     });
     const waiting: Waiting = { travellers, left };
-    run.waiting.set(this, waiting);
+    this.#waiting.set(run, waiting);
     return waiting;
   }
 

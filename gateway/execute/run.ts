@@ -4,7 +4,6 @@ import type { EntityPath } from '../model/plan.ts';
 import type { ClientPaths } from './client-paths.ts';
 import type { ErrorList } from './errors.ts';
 import type { Gathered } from './gathered.ts';
-import type { JointFetches, Waiting } from './joint-fetch.ts';
 import type { TypeMembership } from './type-membership.ts';
 
 /** One request on its way through a plan. */
@@ -15,8 +14,6 @@ export interface Run {
   readonly errors: ErrorList;
   /** Objects of which some subgraph said that it knows no such entity: their missing fields are null, and that is right. */
   readonly unknown: Set<Gathered>;
-  /** Fetches that are ready, and leave at the end of this turn of the event loop. */
-  readonly waiting: Map<JointFetches, Waiting>;
   /** Whether a string of some answer may need escaping in the response. */
   mayNeedEscape: boolean;
   /** How often this operation ran before: hot ones are worth generated code. */
