@@ -43,7 +43,7 @@ export interface Authorizer {
   readonly inDoubt: readonly string[];
 }
 
-type Asking = Pick<Inquiry, 'principal' | 'requestId' | 'signal'>;
+type Asking = Pick<Inquiry, 'principal' | 'requestId' | 'signal' | 'batchSize'>;
 
 /** Features of a supergraph that this stage enforces, by the name in their specification's URL. */
 export const enforcedFeatures: ReadonlySet<string> = accessFeatures;

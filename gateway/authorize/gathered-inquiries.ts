@@ -2,7 +2,7 @@ import type { CancelSignal } from '../model/cancellation.ts';
 import type { Principal } from '../model/principal.ts';
 import type { Decisions, Inquiry, PolicyJudge } from './policy-judge.ts';
 
-/** What arose in one turn of one HTTP request, at least one. */
+/** What arose in one HTTP request, at least one. */
 export type Inquiries = readonly [Inquiry, ...Inquiry[]];
 
 interface Gathering {
@@ -11,26 +11,33 @@ interface Gathering {
 }
 
 /**
- * Asks once for all that the operations of one HTTP request need in the same turn: a batch's operations come to their
- * policies one by one. They share their signal, and no other request has it.
+ * Asks once for all that the operations of one HTTP request need: a batch's operations come to their policies one by one,
+ * each after a turn in which it is read. They share their signal, and no other request has it.
  */
 export function gathered(ask: (inquiries: Inquiries) => Promise<Decisions>): PolicyJudge['decide'] {
   const open = new WeakMap<CancelSignal, Gathering>();
   return (inquiry) => {
-    const { signal } = inquiry;
+    const { signal, batchSize } = inquiry;
+    if (batchSize === 1) return ask([inquiry]);
     const known = open.get(signal);
     if (known !== undefined && isSame(known.inquiries[0].principal, inquiry.principal)) {
       known.inquiries.push(inquiry);
       return known.answer;
     }
     const inquiries: Gathering['inquiries'] = [inquiry];
-    const answer = new Promise((resolve) => setImmediate(resolve)).then(() => {
+    const answer = turnsUntil(() => inquiries.length === batchSize, batchSize + 2).then(() => {
       open.delete(signal);
       return ask(inquiries);
     });
     open.set(signal, { inquiries, answer });
     return answer;
   };
+}
+
+/** Waits some turns of the event loop at most: not all operations of a batch need policies, or are valid. */
+async function turnsUntil(isDone: () => boolean, most: number): Promise<void> {
+  for (let turn = 0; turn < most && !isDone(); turn += 1)
+    await new Promise((resolve) => setImmediate(resolve));
 }
 
 /** Of one credential, though it may have been verified twice. */

@@ -9,6 +9,8 @@ export interface Inquiry {
   readonly operation: Operation;
   readonly requestId: string;
   readonly signal: CancelSignal;
+  /** How many operations came with the same HTTP request, and may ask too. */
+  readonly batchSize: number;
 }
 
 /** For each policy that could be decided, whether it holds; one that is missing could not. */

@@ -31,9 +31,9 @@ export async function answerGraphQL(exchange: Exchange, route: GraphQLRoute): Pr
     return;
   }
   await route.inFlight.run(exchange, async (signal) => {
-    const answer = await answerAll(asked.value, (shape) =>
-      route.hooks.answer(requestOf(exchange, shape, signal)),
-    );
+    const { value } = asked;
+    const call = { signal, batchSize: value.kind === 'one' ? 1 : value.shapes.length };
+    const answer = await answerAll(value, (shape) => route.hooks.answer(requestOf(exchange, shape, call)));
     await exchange.answer(answer);
   });
 }
@@ -50,7 +50,13 @@ async function askedOf(exchange: Exchange, settings: EdgeSettings): Promise<Shap
   return exchange.message.method === 'GET' ? askedByGet(exchange, settings) : askedByPost(exchange, settings);
 }
 
-function requestOf(exchange: Exchange, shape: RequestShape, signal: CancelSignal): GraphQLRequest {
+/** What the operations of one HTTP request have in common. */
+interface Call {
+  readonly signal: CancelSignal;
+  readonly batchSize: number;
+}
+
+function requestOf(exchange: Exchange, shape: RequestShape, { signal, batchSize }: Call): GraphQLRequest {
   const method = exchange.message.method === 'GET' ? 'GET' : 'POST';
   const { query, documentId, operationName, variables, extensions } = shape;
   const { message, requestId } = exchange;
@@ -68,6 +74,7 @@ function requestOf(exchange: Exchange, shape: RequestShape, signal: CancelSignal
     address,
     requestId,
     signal,
+    batchSize,
   };
 }
 

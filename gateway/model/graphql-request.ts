@@ -18,6 +18,8 @@ export interface GraphQLRequest {
   readonly requestId: string;
   /** Aborts when the client leaves, the request's deadline passes or the server stops. */
   readonly signal: CancelSignal;
+  /** How many operations came with the same HTTP request, this one included; one where it is not said. */
+  readonly batchSize?: number;
 }
 
 /** The answer to one GraphQL request, before HTTP decides on encodings. */

@@ -20,8 +20,8 @@ export async function authorizeRequest(
   { logDenials, dryRun }: { readonly logDenials: boolean; readonly dryRun: boolean },
   notes: { denied?: readonly string[]; audit?: AuditRecord },
 ): Promise<Authorization> {
-  const { requestId, signal } = request;
-  const asked = authorizer.policies(operation, { principal, requestId, signal });
+  const { requestId, signal, batchSize = 1 } = request;
+  const asked = authorizer.policies(operation, { principal, requestId, signal, batchSize });
   const policies = asked === undefined ? undefined : await asked;
   const authorization = forVariables(authorizer.authorize(operation, principal, policies), variables);
   if (!logDenials) return authorization;
