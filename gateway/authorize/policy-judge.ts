@@ -30,7 +30,7 @@ export interface PolicyJudge {
   readonly close: () => Promise<void>;
 }
 
-export interface PolicySource {
+interface PolicySource {
   /** Absolute path. */
   readonly path: string;
   /** Of the file's content when it was read. */

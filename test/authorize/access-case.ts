@@ -105,7 +105,7 @@ async function isWrongAnyway(
 
 const nothing: Refused = { nodes: new Set(), paths: [] };
 
-export interface Asked {
+interface Asked {
   readonly operation: Operation;
   readonly variables: Readonly<Record<string, unknown>>;
 }
