@@ -52,27 +52,40 @@ export function entryOf(key: string, text: string): Entry | undefined {
     return undefined;
   }
   if (typeof read !== 'object' || read === null) return undefined;
-  const found = read as Readonly<Record<string, unknown>>;
-  if (found['version'] !== version || found['key'] !== key || !isEntry(found)) return undefined;
+  const found: Partial<Written> = read;
+  if (found.version !== version || found.key !== key || !isWritten(found)) return undefined;
   const { value, at, freshUntil, staleUntil, errorUntil, stamp, tags, audience, mayNeedEscape, vary } = found;
-  return {
-    ...{ value, at, freshUntil, staleUntil, errorUntil, stamp, tags, audience, mayNeedEscape },
-    ...(vary === undefined ? {} : { vary }),
-  };
+  // Field by field: this is done for each entity that comes from a shared store.
+  const entry = { value, at, freshUntil, staleUntil, errorUntil, stamp, tags, audience, mayNeedEscape };
+  return vary === undefined ? entry : { ...entry, vary };
 }
 
-const times = ['at', 'freshUntil', 'staleUntil', 'errorUntil', 'stamp'];
-const audiences: ReadonlySet<unknown> = new Set(['public', 'anonymous', 'own']);
+/** An entry as `entryText` writes it. */
+interface Written extends Entry {
+  readonly version: number;
+  readonly key: string;
+}
 
-function isEntry(found: object): found is Entry {
-  const one = found as Readonly<Record<string, unknown>>;
+function isWritten(found: Partial<Written>): found is Written {
   return (
-    times.every((name) => Number.isFinite(one[name])) &&
-    typeof one['value'] === 'object' &&
-    Array.isArray(one['tags']) &&
-    one['tags'].every((tag) => typeof tag === 'string') &&
-    audiences.has(one['audience']) &&
-    typeof one['mayNeedEscape'] === 'boolean' &&
-    (one['vary'] === undefined || typeof one['vary'] === 'string')
+    Number.isFinite(found.at) &&
+    Number.isFinite(found.freshUntil) &&
+    Number.isFinite(found.staleUntil) &&
+    Number.isFinite(found.errorUntil) &&
+    Number.isFinite(found.stamp) &&
+    typeof found.value === 'object' &&
+    isTexts(found.tags) &&
+    isAudience(found.audience) &&
+    typeof found.mayNeedEscape === 'boolean' &&
+    (found.vary === undefined || typeof found.vary === 'string')
   );
 }
+
+function isTexts(tags: unknown): boolean {
+  if (!Array.isArray(tags)) return false;
+  for (const tag of tags) if (typeof tag !== 'string') return false;
+  return true;
+}
+
+const isAudience = (audience: unknown): boolean =>
+  audience === 'public' || audience === 'anonymous' || audience === 'own';

@@ -24,7 +24,7 @@ const redis = z.strictObject({
   timeout: duration({ from: '1ms', to: '5s' })
     .prefault('50ms')
     .describe('For one question; what takes longer is answered by the subgraphs.'),
-  compress_over: size({ from: '256B', to: '10MB' }).prefault('4KB').describe('Larger entries are packed.'),
+  compress_over: size({ from: '256B', to: '10MB' }).prefault('16KB').describe('Larger entries are packed.'),
 });
 
 /** `response_cache`: what is kept of subgraph answers and whole answers. */

@@ -17,11 +17,13 @@ export interface EntrySettings {
 }
 
 const pauseMs = 1_000;
+/** 128 bits; an entry says whose key it was written under. */
+const hashLength = 22;
 const pack = promisify(deflateRaw);
 const unpack = promisify(inflateRaw);
-/** The first byte of a value says how the rest is written. */
-const plain = 0x74;
-const packed = 0x7a;
+/** The first letter of a value says how the rest is written: as it is, or packed, in base64 so that all values are text. */
+const plain = 't';
+const packed = 'z';
 
 /** Only who holds a lock may give it back. */
 const unlockScript =
@@ -36,12 +38,13 @@ export function redisEntries(settings: EntrySettings, events: BreatherEvents): E
   const { ask, canAsk, close } = asker(redis, settings.timeoutMs, events);
   const token = randomUUID();
   const nameOf = (group: string, name: string): string => {
-    return `${settings.namespace}:{${group}}:${hash('sha256', name, 'base64url')}`;
+    const hashed = hash('sha256', name, 'base64url').slice(0, hashLength);
+    return `${settings.namespace}:{${group}}:${hashed}`;
   };
   return {
     readMany: async (group, names) => {
       const keys = names.map((name) => nameOf(group, name));
-      const found = await ask(() => redis.mgetBuffer(keys));
+      const found = await ask(() => redis.mget(keys));
       if (found === undefined) return undefined;
       const reading = found.map((value) => textOf(value, settings));
       const texts: Text[] = [];
@@ -114,23 +117,23 @@ function asker(redis: ReturnType<typeof connected>, timeoutMs: number, events: B
   };
 }
 
-async function valueOf(text: string, settings: EntrySettings): Promise<Buffer | undefined> {
-  const bytes = Buffer.from(text);
-  if (bytes.length > settings.maxTextBytes) return undefined;
-  if (bytes.length <= settings.packOverBytes) return Buffer.concat([Buffer.from([plain]), bytes]);
-  return Buffer.concat([Buffer.from([packed]), await pack(bytes, { level: 1 })]);
+async function valueOf(text: string, settings: EntrySettings): Promise<string | undefined> {
+  const size = Buffer.byteLength(text);
+  if (size > settings.maxTextBytes) return undefined;
+  if (size <= settings.packOverBytes) return plain + text;
+  const short = (await pack(text, { level: 1 })).toString('base64');
+  return short.length < size ? packed + short : plain + text;
 }
 
 type Text = string | undefined;
 
 /** What cannot be read comes back as the empty text: there is something, and it is no entry. */
-function textOf(value: Buffer | null, { maxTextBytes }: EntrySettings): Text | Promise<Text> {
+function textOf(value: string | null, { maxTextBytes }: EntrySettings): Text | Promise<Text> {
   if (value === null) return undefined;
-  const body = value.subarray(1);
-  if (body.length > maxTextBytes) return '';
-  if (value[0] === plain) return body.toString('utf8');
-  if (value[0] !== packed) return '';
-  return unpack(body, { maxOutputLength: maxTextBytes }).then(
+  if (value.length > maxTextBytes + 1) return '';
+  if (value.startsWith(plain)) return value.slice(1);
+  if (!value.startsWith(packed)) return '';
+  return unpack(Buffer.from(value.slice(1), 'base64'), { maxOutputLength: maxTextBytes }).then(
     (bytes) => bytes.toString('utf8'),
     () => '',
   );
