@@ -508,7 +508,7 @@ test('a trusted document that is asked for by its id may be kept by networks, an
   const first = await fetch(url, { headers });
   const etag = first.headers.get('etag') ?? '';
   assert.deepEqual(
-    [first.status, (await first.json())],
+    [first.status, await first.json()],
     [200, { data: { product: { id: '7', name: 'Product 7' } } }],
   );
   assert.match(first.headers.get('cache-control') ?? '', /^max-age=\d+, public$/);
