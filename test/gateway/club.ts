@@ -108,17 +108,25 @@ export async function startClub(options: ClubOptions = {}): Promise<Club> {
   const log: string[] = [];
   const events: ReloadEvent[] = [];
   const servers = [accounts, library, reviews];
-  const gateway = await startGateway({
-    supergraph: { kind: 'file', path: supergraphFile },
-    config: loadedConfig(options, issuer).config,
-    port: 0,
-    log: { write: (line) => void log.push(line) },
-    onReload: (event) => void events.push(event),
+  const closeOthers = async (): Promise<void> => {
+    for (const server of [...servers, issuer]) await server.close();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  const start = async (): Promise<Gateway> =>
+    startGateway({
+      supergraph: { kind: 'file', path: supergraphFile },
+      config: loadedConfig(options, issuer).config,
+      port: 0,
+      log: { write: (line) => void log.push(line) },
+      onReload: (event) => void events.push(event),
+    });
+  const gateway = await start().catch(async (error: unknown) => {
+    await closeOthers();
+    throw error;
   });
   const close = async (): Promise<void> => {
     await gateway.stop();
-    for (const server of [...servers, issuer]) await server.close();
-    rmSync(folder, { recursive: true, force: true });
+    await closeOthers();
   };
   if (events.length !== 1 || events[0]?.kind !== 'taken') {
     await close();
