@@ -110,7 +110,10 @@ async function startGateway({ name, more, folder, base }: Start): Promise<Gatewa
   for (;;) {
     const ready = await fetch(`http://127.0.0.1:${String(port)}/health/ready`).catch(() => undefined);
     if (ready?.ok === true) return { name, port, child, cpuMsPerRequest: [] };
-    if (child.exitCode !== null || Date.now() > until) throw new Error(`the gateway ${name} does not start`);
+    if (child.exitCode !== null || Date.now() > until) {
+      await ended(child);
+      throw new Error(`the gateway ${name} does not start`);
+    }
     await sleep(250);
   }
 }
