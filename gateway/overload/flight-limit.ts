@@ -21,7 +21,7 @@ export interface FlightLimit {
 /** A slow moment, such as a garbage collection, is no overload. */
 const patience = 2;
 /** With so few in flight it is not their number that is to blame. */
-const fewest = 64;
+const fewest = 20;
 
 /**
  * How many requests may be in flight next: fewer while the event loop stays late, and more again when it does not and

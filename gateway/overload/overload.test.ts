@@ -43,7 +43,7 @@ test('one late moment changes nothing; when they go on, fewer are let in, but ne
     assert.equal(now.limit, expected);
   }
   for (let look = 0; look < 100; look += 1) now = nextLimit(now, { delayMs: 150, peak: 400 }, limits);
-  assert.equal(now.limit, 64);
+  assert.equal(now.limit, 20);
   assert.equal(nextLimit({ limit: 5, late: 9 }, { delayMs: 150, peak: 5 }, { ...limits, most: 5 }).limit, 5);
 });
 
@@ -71,7 +71,7 @@ test('a server that takes ever longer turns is kept within what it can answer in
     const turnMs = Math.max(50, inFlight * each);
     ms += turnMs;
     turns.push(turnMs);
-    now = nextLimit(now, { delayMs: turnMs - 50, peak: inFlight }, { most: 1_000, maxDelayMs: 100 });
+    now = nextLimit(now, { delayMs: turnMs - 50, peak: inFlight }, { most: 1_000, maxDelayMs: 40 });
     inFlight = Math.min(now.limit, Math.round((arrivals * turnMs) / 1_000));
   }
   assert.ok(Math.max(...turns) < 1_000, 'it never runs away');
@@ -92,7 +92,7 @@ test('under pressure what was never read goes first, then what asks for much; tr
     operation('{ a b c d { e f } ...F } fragment F on Query { g h }'),
   ];
   assert.equal(made.isPressed(), false);
-  await until(() => made.report().limit === 64);
+  await until(() => made.report().limit === 20);
   const fill = (upTo: number): void => {
     while (made.report().inFlight < upTo) assert.ok(made.enter());
   };
@@ -100,17 +100,17 @@ test('under pressure what was never read goes first, then what asks for much; tr
     [undefined, { operation: heavy }, { operation: light }, { operation: heavy, document: 'x' }].map((one) =>
       made.refuses(one),
     );
-  fill(44);
+  fill(14);
   assert.deepEqual([made.isPressed(), ...refused()], [false, false, false, false, false]);
-  fill(45);
+  fill(15);
   // The first operation seen is of mean weight.
   assert.equal(made.refuses({ operation: light }), false);
   assert.deepEqual(refused(), [true, false, false, false]);
-  fill(52);
+  fill(17);
   assert.deepEqual(refused(), [true, true, false, false]);
-  fill(58);
+  fill(19);
   assert.deepEqual(refused(), [true, true, true, false]);
-  fill(64);
+  fill(20);
   assert.equal(made.enter(), false);
   const { refused: before } = made.report();
   assert.equal(made.turnsAway(), true);
@@ -135,6 +135,6 @@ test('while too many are refused the gateway is not ready, and then it is again;
 test('switched off, only the most counts', async (t) => {
   const { made } = gauge(t, { ...alwaysLate, enabled: false });
   const other = gauge(t, alwaysLate).made;
-  await until(() => other.report().limit === 64);
+  await until(() => other.report().limit === 20);
   assert.equal(made.report().limit, 1_000);
 });
