@@ -4,6 +4,8 @@ export interface Look {
   readonly delayMs: number;
   /** The most requests in flight. */
   readonly peak: number;
+  /** Requests answered in a millisecond. */
+  readonly pace: number;
 }
 
 export interface LimitSettings {
@@ -21,7 +23,9 @@ export interface FlightLimit {
 /** A slow moment, such as a garbage collection, is no overload. */
 const patience = 2;
 /** With so few in flight it is not their number that is to blame. */
-const fewest = 20;
+const fewest = 64;
+/** What is answered within this, in milliseconds, is let in however late the loop is: refusing it would help nobody. */
+const soonMs = 250;
 
 /**
  * How many requests may be in flight next: fewer while the event loop stays late, and more again when it does not and
@@ -31,10 +35,10 @@ const fewest = 20;
  */
 export function nextLimit(
   { limit, late }: FlightLimit,
-  { delayMs, peak }: Look,
+  { delayMs, peak, pace }: Look,
   { most, maxDelayMs }: LimitSettings,
 ): FlightLimit {
-  const least = Math.min(fewest, most);
+  const least = Math.min(most, Math.max(fewest, Math.floor(pace * soonMs)));
   const lowered = (share: number): number => Math.max(least, Math.floor(Math.min(limit, peak) * share));
   if (delayMs > 3 * maxDelayMs) return { limit: lowered(0.5), late: late + 1 };
   if (delayMs > maxDelayMs) return { limit: late + 1 < patience ? limit : lowered(0.85), late: late + 1 };

@@ -39,25 +39,35 @@ async function until(isSo: () => boolean): Promise<void> {
 test('one late moment changes nothing; when they go on, fewer are let in, but never too few', () => {
   let now = { limit: 1_000, late: 0 };
   for (const expected of [1_000, 340, 289]) {
-    now = nextLimit(now, { delayMs: 150, peak: 400 }, limits);
+    now = nextLimit(now, { delayMs: 150, peak: 400, pace: 0 }, limits);
     assert.equal(now.limit, expected);
   }
-  for (let look = 0; look < 100; look += 1) now = nextLimit(now, { delayMs: 150, peak: 400 }, limits);
-  assert.equal(now.limit, 20);
-  assert.equal(nextLimit({ limit: 5, late: 9 }, { delayMs: 150, peak: 5 }, { ...limits, most: 5 }).limit, 5);
+  for (let look = 0; look < 100; look += 1)
+    now = nextLimit(now, { delayMs: 150, peak: 400, pace: 0 }, limits);
+  assert.equal(now.limit, 64);
+  assert.equal(
+    nextLimit({ limit: 5, late: 9 }, { delayMs: 150, peak: 5, pace: 0 }, { ...limits, most: 5 }).limit,
+    5,
+  );
+});
+
+test('what is answered within a quarter of a second at the pace of the moment is let in', () => {
+  const look = { delayMs: 400, peak: 400, pace: 1.2 };
+  assert.equal(nextLimit({ limit: 400, late: 3 }, look, limits).limit, 300);
+  assert.equal(nextLimit({ limit: 80, late: 3 }, { ...look, pace: 90 }, { ...limits, most: 90 }).limit, 90);
 });
 
 test('a loop that is very late is acted upon at once, and more strongly', () => {
-  const look = { delayMs: 400, peak: 400 };
+  const look = { delayMs: 400, peak: 400, pace: 0 };
   assert.deepEqual(nextLimit({ limit: 1_000, late: 0 }, look, limits), { limit: 200, late: 1 });
 });
 
 test('in time again, more are let in while the limit is felt, within a few seconds up to the most', () => {
   let now = { limit: 100, late: 5 };
-  now = nextLimit(now, { delayMs: 0, peak: 100 }, limits);
+  now = nextLimit(now, { delayMs: 0, peak: 100, pace: 1 }, limits);
   assert.deepEqual(now, { limit: 105, late: 0 });
-  assert.equal(nextLimit(now, { delayMs: 0, peak: 10 }, limits).limit, 105);
-  for (let look = 0; look < 60; look += 1) now = nextLimit(now, { delayMs: 0, peak: 1_000 }, limits);
+  assert.equal(nextLimit(now, { delayMs: 0, peak: 10, pace: 1 }, limits).limit, 105);
+  for (let look = 0; look < 60; look += 1) now = nextLimit(now, { delayMs: 0, peak: 1_000, pace: 1 }, limits);
   assert.equal(now.limit, 1_000);
 });
 
@@ -71,7 +81,8 @@ test('a server that takes ever longer turns is kept within what it can answer in
     const turnMs = Math.max(50, inFlight * each);
     ms += turnMs;
     turns.push(turnMs);
-    now = nextLimit(now, { delayMs: turnMs - 50, peak: inFlight }, { most: 1_000, maxDelayMs: 40 });
+    const look = { delayMs: turnMs - 50, peak: inFlight, pace: inFlight / turnMs };
+    now = nextLimit(now, look, { most: 1_000, maxDelayMs: 100 });
     inFlight = Math.min(now.limit, Math.round((arrivals * turnMs) / 1_000));
   }
   assert.ok(Math.max(...turns) < 1_000, 'it never runs away');
@@ -92,7 +103,7 @@ test('under pressure what was never read goes first, then what asks for much; tr
     operation('{ a b c d { e f } ...F } fragment F on Query { g h }'),
   ];
   assert.equal(made.isPressed(), false);
-  await until(() => made.report().limit === 20);
+  await until(() => made.report().limit === 64);
   const fill = (upTo: number): void => {
     while (made.report().inFlight < upTo) assert.ok(made.enter());
   };
@@ -100,17 +111,17 @@ test('under pressure what was never read goes first, then what asks for much; tr
     [undefined, { operation: heavy }, { operation: light }, { operation: heavy, document: 'x' }].map((one) =>
       made.refuses(one),
     );
-  fill(14);
+  fill(44);
   assert.deepEqual([made.isPressed(), ...refused()], [false, false, false, false, false]);
-  fill(15);
+  fill(45);
   // The first operation seen is of mean weight.
   assert.equal(made.refuses({ operation: light }), false);
   assert.deepEqual(refused(), [true, false, false, false]);
-  fill(17);
+  fill(52);
   assert.deepEqual(refused(), [true, true, false, false]);
-  fill(19);
+  fill(58);
   assert.deepEqual(refused(), [true, true, true, false]);
-  fill(20);
+  fill(64);
   assert.equal(made.enter(), false);
   const { refused: before } = made.report();
   assert.equal(made.turnsAway(), true);
@@ -135,6 +146,6 @@ test('while too many are refused the gateway is not ready, and then it is again;
 test('switched off, only the most counts', async (t) => {
   const { made } = gauge(t, { ...alwaysLate, enabled: false });
   const other = gauge(t, alwaysLate).made;
-  await until(() => other.report().limit === 20);
+  await until(() => other.report().limit === 64);
   assert.equal(made.report().limit, 1_000);
 });

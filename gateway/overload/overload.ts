@@ -82,6 +82,7 @@ class Gauge {
   readonly #weights = new WeakMap<Operation, number>();
   #flights: FlightLimit;
   #inFlight = 0;
+  #answered = 0;
   #peak = 0;
   #delayMs = 0;
   #meanWeight = 0;
@@ -115,6 +116,7 @@ class Gauge {
 
   leave(): void {
     this.#inFlight -= 1;
+    this.#answered += 1;
   }
 
   isPressed(): boolean {
@@ -126,6 +128,8 @@ class Gauge {
     if (!this.isPressed() || candidate?.document !== undefined) return false;
     if (this.#inFlight <= this.#flights.limit * this.#shareOf(candidate)) return false;
     this.#countRefusal();
+    // It will leave without having been answered.
+    this.#answered -= 1;
     return true;
   }
 
@@ -167,10 +171,11 @@ class Gauge {
     this.#delayMs += (late - this.#delayMs) * 0.3;
     const { enabled, most, maxDelayMs } = this.#settings;
     if (enabled) {
-      const seen = { delayMs: late, peak: this.#peak };
+      const seen = { delayMs: late, peak: this.#peak, pace: Math.max(0, this.#answered / elapsed) };
       this.#flights = nextLimit(this.#flights, seen, { most, maxDelayMs });
     }
     this.#peak = this.#inFlight;
+    this.#answered = 0;
     this.#sample(now);
     this.#tell(now);
   }
