@@ -25,6 +25,8 @@ export async function changeKeys(path: string, change: Change): Promise<Changed>
   const next = `${target}.next`;
   const lock = await open(next, 'wx', 0o600).catch((failure: unknown) => reasonOf(failure));
   if (typeof lock === 'string') return refusal(path, next, lock);
+  // From then on a file of that name is another's.
+  let isRenamed = false;
   try {
     const file = readApiKeyFile(target);
     if (file.kind === 'unusable')
@@ -37,12 +39,13 @@ export async function changeKeys(path: string, change: Change): Promise<Changed>
     await lock.writeFile(text);
     await lock.sync();
     await rename(next, target);
+    isRenamed = true;
     return { ok: true };
   } catch (failure) {
     return refusal(path, next, reasonOf(failure));
   } finally {
     await lock.close();
-    await rm(next, { force: true });
+    if (!isRenamed) await rm(next, { force: true });
   }
 }
 
