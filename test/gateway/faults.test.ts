@@ -12,7 +12,10 @@ before(async () => {
   calm = await startClub();
   club = await startClub({
     config: {
-      traffic_shaping: { all: { timeout: '1s', max_concurrent_requests: 10 }, router: { timeout: '3s' } },
+      traffic_shaping: {
+        all: { timeout: '1s', max_concurrent_requests: 10 },
+        router: { timeout: '3s', overload: { enabled: false } },
+      },
       limits: { subgraph: { all: { http_max_response_size: '5MB' } } },
     },
   });
