@@ -116,7 +116,7 @@ export const trafficShaping = z.strictObject({
         .strictObject({
           enabled: z.boolean().default(true),
           max_event_loop_delay: duration({ from: '10ms', to: '10s' })
-            .prefault('100ms')
+            .prefault('40ms')
             .describe('While it is later than this, fewer requests are let in.'),
         })
         .prefault({})
