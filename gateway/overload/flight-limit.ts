@@ -43,5 +43,5 @@ export function nextLimit(
   if (delayMs > 3 * maxDelayMs) return { limit: lowered(0.5), late: late + 1 };
   if (delayMs > maxDelayMs) return { limit: late + 1 < patience ? limit : lowered(0.85), late: late + 1 };
   const isFelt = peak >= limit * 0.7;
-  return { limit: isFelt ? Math.min(most, limit + Math.ceil(limit * 0.05)) : Math.min(limit, most), late: 0 };
+  return { limit: isFelt ? Math.min(most, limit + Math.ceil(limit * 0.02)) : Math.min(limit, most), late: 0 };
 }
