@@ -5,6 +5,8 @@ import { askOnce, load, type Report } from './load.ts';
 import { hostile, hostileMutation, hostileQuery } from './worlds.ts';
 
 const most = 2;
+/** Shorter than the plan takes on a fast machine. */
+const meanwhileMs = 5_000;
 const config = {
   supergraph: { query_planning: { timeout: '3m', workers: 2 } },
   traffic_shaping: { router: { timeout: '5m', dedupe: false }, all: { deduplicate_query: false } },
@@ -70,9 +72,9 @@ interface Way {
 async function round(gateway: RunningGateway, { others, changes, number }: Way): Promise<Round> {
   const text = hostileMutation(changes).replace('Hostile', `Hostile${String(number)}`);
   const newInQuiet = await newOperations(gateway, `quiet${String(number)}`);
-  const quiet = await others(8_000);
+  const quiet = await others(meanwhileMs);
   const planning = timed(gateway, text);
-  const busy = await others(8_000);
+  const busy = await others(meanwhileMs);
   if (planning.seconds !== undefined) throw new Error(`the plan took only ${String(planning.seconds)} s`);
   const newMeanwhile = await newOperations(gateway, `busy${String(number)}`);
   return { planningS: await planning.done, quiet, busy, newInQuiet, newMeanwhile };
