@@ -67,7 +67,8 @@ test('in time again, more are let in while the limit is felt, within a few secon
   now = nextLimit(now, { delayMs: 0, peak: 100, pace: 1 }, limits);
   assert.deepEqual(now, { limit: 102, late: 0 });
   assert.equal(nextLimit(now, { delayMs: 0, peak: 10, pace: 1 }, limits).limit, 102);
-  for (let look = 0; look < 130; look += 1) now = nextLimit(now, { delayMs: 0, peak: 1_000, pace: 1 }, limits);
+  for (let look = 0; look < 130; look += 1)
+    now = nextLimit(now, { delayMs: 0, peak: 1_000, pace: 1 }, limits);
   assert.equal(now.limit, 1_000);
 });
 
