@@ -11,7 +11,7 @@ import type { Run, Step } from './run.ts';
 
 /** After a joint call that brought no data all calls go out by themselves for this long, in ms. */
 const apartMs = 60_000;
-/** Combinations of fetches for which a document is kept. */
+/** Combinations of fetches for which a document is made; others are asked for one by one. */
 const mostCalls = 64;
 /** Subgraphs may limit how many root fields an operation has. */
 const mostParts = 8;
@@ -93,10 +93,9 @@ export class JointFetches {
 
   #callOf(parts: readonly JointPart[]): JointCall | undefined {
     const key = parts.map(({ document }) => this.#numberOf(document)).join();
-    const known = this.#calls.get(key);
-    if (known !== undefined) return known;
+    if (this.#calls.has(key) || this.#calls.size >= mostCalls) return this.#calls.get(key);
     const made = jointCall(parts);
-    if (this.#calls.size < mostCalls) this.#calls.set(key, made);
+    this.#calls.set(key, made);
     return made;
   }
 }
@@ -108,7 +107,7 @@ function isJoinable({ node, entities, document }: EntityFetch): boolean {
   );
 }
 
-/** One call takes as many representations as any other. */
+/** A joint call is held to `max_representations` like any other. */
 function fitInOneCall(travellers: readonly Traveller[]): boolean {
   const limit = travellers[0]?.ask.fetch.kit.maxRepresentations ?? 0;
   return travellers.reduce((sum, { ask }) => sum + ask.asked.texts.length, 0) <= limit;

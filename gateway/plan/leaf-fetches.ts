@@ -1,5 +1,5 @@
 import type { FetchNode, PlanNode } from '../model/plan.ts';
-import { branchesOf, inParallel, inSequence, stepsOf } from './plan-nodes.ts';
+import { branchesOf, inParallel, inSequence, stepsOf, withParallels } from './plan-nodes.ts';
 
 /**
  * A fetch that nothing hangs on and that stands beside a longer branch goes where that branch asks the same subgraph: both
@@ -7,20 +7,7 @@ import { branchesOf, inParallel, inSequence, stepsOf } from './plan-nodes.ts';
  * at once, it stays.
  */
 export function withLeavesAlong(node: PlanNode): PlanNode {
-  switch (node.kind) {
-    case 'fetch':
-      return node;
-    case 'condition':
-      return {
-        ...node,
-        whenTrue: node.whenTrue && withLeavesAlong(node.whenTrue),
-        whenFalse: node.whenFalse && withLeavesAlong(node.whenFalse),
-      };
-    case 'sequence':
-      return inSequence(node.steps.map(withLeavesAlong)) ?? node;
-    case 'parallel':
-      return inParallel(placedLeaves(node.branches.map(withLeavesAlong))) ?? node;
-  }
+  return withParallels(node, (branches) => inParallel(placedLeaves(branches.map(withLeavesAlong))));
 }
 
 function placedLeaves(branches: readonly PlanNode[]): readonly PlanNode[] {

@@ -1,5 +1,5 @@
 import type { ConditionNode, FetchNode, PlanNode } from '../model/plan.ts';
-import { branchesOf, inParallel, inSequence, stepsOf } from './plan-nodes.ts';
+import { branchesOf, inParallel, inSequence, stepsOf, withParallels } from './plan-nodes.ts';
 
 /**
  * Joins entity fetches of one wave that differ only in where their entities stand into one fetch with several paths,
@@ -7,20 +7,7 @@ import { branchesOf, inParallel, inSequence, stepsOf } from './plan-nodes.ts';
  * them can be. Order within each branch is kept.
  */
 export function withEqualFetchesJoined(node: PlanNode): PlanNode {
-  switch (node.kind) {
-    case 'fetch':
-      return node;
-    case 'condition':
-      return {
-        ...node,
-        whenTrue: node.whenTrue && withEqualFetchesJoined(node.whenTrue),
-        whenFalse: node.whenFalse && withEqualFetchesJoined(node.whenFalse),
-      };
-    case 'sequence':
-      return inSequence(node.steps.map(withEqualFetchesJoined)) ?? node;
-    case 'parallel':
-      return joinedBranches(node.branches) ?? node;
-  }
+  return withParallels(node, joinedBranches);
 }
 
 /** Branches grouped by an equal first step; each group becomes one branch. */

@@ -22,6 +22,28 @@ export function branchesOf(node: PlanNode): readonly PlanNode[] {
   return node.kind === 'parallel' ? node.branches : [node];
 }
 
+/** A plan in which `change` makes each outermost parallel anew; going on within its branches is up to it. */
+export function withParallels(
+  node: PlanNode,
+  change: (branches: readonly PlanNode[]) => PlanNode | undefined,
+): PlanNode {
+  const within = (one: PlanNode): PlanNode => withParallels(one, change);
+  switch (node.kind) {
+    case 'fetch':
+      return node;
+    case 'condition':
+      return {
+        ...node,
+        whenTrue: node.whenTrue && within(node.whenTrue),
+        whenFalse: node.whenFalse && within(node.whenFalse),
+      };
+    case 'sequence':
+      return inSequence(node.steps.map(within)) ?? node;
+    case 'parallel':
+      return change(node.branches) ?? node;
+  }
+}
+
 /** All fetches of a plan, in the order in which it names them. */
 export function fetchesOf(node: PlanNode | undefined): readonly FetchNode[] {
   switch (node?.kind) {
