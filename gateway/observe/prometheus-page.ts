@@ -34,7 +34,6 @@ export function prometheusPage(readings: readonly Reading[]): string {
   });
   const serializer = new PrometheusSerializer(undefined, false, undefined, true, true);
   const scopeMetrics = [{ scope: { name: 'weir' }, metrics }];
-  // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- the serializer has its own copy of the SDK, with the same enums
   return serializer.serialize({ resource: nothing, scopeMetrics });
 }
 
