@@ -3,7 +3,7 @@ import type { EntityAsk } from './entity-call.ts';
 import { failedCall, reportedError, unusableAnswer } from './errors.ts';
 import { isObject } from './gathered.ts';
 import type { Gathered } from './gathered.ts';
-import { copyAnswer, mergeAnswer } from './merge.ts';
+import { mergeAnswer } from './merge.ts';
 import type { Batch } from './representations.ts';
 import { applyRewrites } from './rewrite.ts';
 import type { Run } from './run.ts';
@@ -54,9 +54,11 @@ function reportErrors({ fetch, places }: EntityAsk, batch: Batch, answer: Answer
   }
 }
 
-/** The entity as it may be merged: copied unless nobody else holds it. */
-function rewritten({ fetch: { node, shape, kit } }: EntityAsk, entity: Gathered, isOwned: boolean): Gathered {
-  const own = isOwned ? entity : (copyAnswer(entity, shape) as Gathered);
+/** The entity as it may be merged: copied where it will be changed and somebody else may hold it. */
+function rewritten({ fetch, copy }: EntityAsk, entity: Gathered, isOwned: boolean): Gathered {
+  const { node, kit } = fetch;
+  const isChanged = fetch.isExtended || node.outputRewrites.length > 0;
+  const own = isOwned || !isChanged ? entity : (copy(entity) as Gathered);
   if (node.outputRewrites.length > 0) applyRewrites(node.outputRewrites, own, kit.types);
   return own;
 }
@@ -78,16 +80,20 @@ function shapeProblem(list: unknown, expected: number): string | undefined {
 }
 
 /** Adds what was given for all representations to the objects that they stood for. */
-export function handOut({ fetch, asked, merge }: EntityAsk, given: Entities, unknown: Set<Gathered>): void {
+export function handOut(
+  { fetch, asked, copy, merge }: EntityAsk,
+  given: Entities,
+  unknown: Set<Gathered>,
+): void {
   const { targets, representationOf } = asked;
-  const used = fetch.copiesRepeated ? new Set<number>() : undefined;
+  const used = fetch.isExtended ? new Set<number>() : undefined;
   for (let at = 0; at < targets.length; at += 1) {
     const index = representationOf[at] ?? -1;
     const target = targets[at];
     const entity = given[index];
     if (target !== undefined && entity === null) unknown.add(target);
     if (!entity || target === undefined) continue;
-    const own = used?.has(index) === true ? (copyAnswer(entity, fetch.shape) as Gathered) : entity;
+    const own = used?.has(index) === true ? (copy(entity) as Gathered) : entity;
     used?.add(index);
     if (merge === undefined) mergeAnswer(target, own, fetch.shape, fetch.kit.types);
     else merge(target, own);

@@ -3,11 +3,14 @@ import { WeirError } from '../model/errors.ts';
 import { collect } from './collect.ts';
 import { collector } from './collect-generated.ts';
 import type { Collector } from './collect-generated.ts';
+import { copier } from './copy-generated.ts';
+import type { Copier } from './copy-generated.ts';
 import { entityPlaces } from './entity-places.ts';
 import type { EntityPlaces } from './entity-places.ts';
 import { abandonedCall, unusableAnswer } from './errors.ts';
 import { fetchDocument } from './fetch-document.ts';
 import type { AnswerShape } from './fetch-document.ts';
+import { copyAnswer } from './merge.ts';
 import { merger } from './merge-generated.ts';
 import type { Merger } from './merge-generated.ts';
 import { representer } from './represent-generated.ts';
@@ -24,8 +27,9 @@ export interface EntityFetch {
   readonly shape: AnswerShape;
   /** What is sent. */
   readonly document: string;
-  /** Whether one entity given to several objects is copied: later steps may add to what they would share. */
-  readonly copiesRepeated: boolean;
+  /** Whether later steps may add to objects inside the answer: these must be nobody else's. */
+  readonly isExtended: boolean;
+  readonly plainCopy: Copier;
   readonly code: () => FetchCode;
 }
 
@@ -40,7 +44,8 @@ export function readyFetch(node: FetchNode, entities: EntityInput, kit: StepKit)
   return {
     ...{ node, entities, kit, shape },
     document: document.text,
-    copiesRepeated: isExtended(entities.paths, shape, kit.entityPaths),
+    isExtended: kit.rootsMeet || isExtended(entities.paths, shape, kit.entityPaths),
+    plainCopy: (value) => copyAnswer(value, shape),
     code: lazyCode(entities, shape, kit),
   };
 }
@@ -67,6 +72,7 @@ export interface EntityAsk {
   readonly fetch: EntityFetch;
   readonly asked: Representations;
   readonly places: EntityPlaces;
+  readonly copy: Copier;
   readonly merge: Merger | undefined;
 }
 
@@ -78,7 +84,8 @@ export function entityAsk(fetch: EntityFetch, run: Run): EntityAsk | undefined {
   if (asked === undefined || asked.texts.length === 0) return undefined;
   const { targets, representationOf } = asked;
   const places = entityPlaces({ node, kit, run, entityShape: fetch.shape, targets, representationOf });
-  if (!run.request.context.signal.aborted) return { fetch, asked, places, merge: code.merger };
+  const { merger: merge, copier: copy = fetch.plainCopy } = code;
+  if (!run.request.context.signal.aborted) return { fetch, asked, places, copy, merge };
   for (const path of places.ofAll()) run.errors.add(abandonedCall(node.subgraph, path));
   return undefined;
 }
@@ -103,10 +110,16 @@ function writable({ node, entities, kit, shape }: EntityFetch, run: Run, code: F
 interface FetchCode {
   readonly collector: Collector | undefined;
   readonly representer: Representer | undefined;
+  readonly copier: Copier | undefined;
   readonly merger: Merger | undefined;
 }
 
-const plainCode: FetchCode = { collector: undefined, representer: undefined, merger: undefined };
+const plainCode: FetchCode = {
+  collector: undefined,
+  representer: undefined,
+  copier: undefined,
+  merger: undefined,
+};
 
 /** Generated when an operation turns out to be used, not before: code costs more than it saves in one run. */
 function lazyCode(entities: EntityInput, shape: AnswerShape, { types }: StepKit): () => FetchCode {
@@ -115,6 +128,7 @@ function lazyCode(entities: EntityInput, shape: AnswerShape, { types }: StepKit)
     (made ??= {
       collector: collector(entities.paths, types),
       representer: representer(entities, types),
+      copier: copier(shape),
       merger: merger(shape, types),
     });
 }

@@ -11,7 +11,7 @@ import type { DataKey } from './response-keys.ts';
 import type { Run, Step } from './run.ts';
 import { shapesOf } from './shapes.ts';
 import type { Booleans } from './shapes.ts';
-import { entityPathsOf, StepCompiler } from './steps.ts';
+import { neighbours, StepCompiler } from './steps.ts';
 import { typeMembership } from './type-membership.ts';
 import { steeringVariables, variantPicker } from './variants.ts';
 
@@ -82,7 +82,7 @@ export function compile(input: CompileInput): Runnable {
     schema: input.fullSchema ?? input.schema,
     types: typeMembership(input.fullSchema ?? input.schema),
     clientPaths: clientPaths(document, dataKey),
-    entityPaths: entityPathsOf(plan.root),
+    ...neighbours(plan.root),
     maxRepresentations: settings.maxRepresentations,
     joins: settings.joins,
   });

@@ -51,8 +51,8 @@ export function fetchDocument(
   };
 }
 
-/** The keys a fetch will answer with when its `@skip` and `@include` variables have these values. */
-export function answerShape(text: string, rewrites: readonly Rewrite[], booleans: Booleans): AnswerShape {
+/** The keys a fetch will answer with, when its `@skip` and `@include` variables have these values or whatever they have. */
+export function answerShape(text: string, rewrites: readonly Rewrite[], booleans?: Booleans): AnswerShape {
   return shapeOf(parse(text, { noLocation: true }), rewrites, booleans);
 }
 

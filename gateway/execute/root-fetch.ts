@@ -5,6 +5,8 @@ import { abandonedCall, failedCall, reportedError, unusableAnswer } from './erro
 import type { ResponsePath } from './errors.ts';
 import { fetchDocument } from './fetch-document.ts';
 import type { FetchDocument } from './fetch-document.ts';
+import { copier } from './copy-generated.ts';
+import type { Copier } from './copy-generated.ts';
 import { copyAnswer, mergeAnswer } from './merge.ts';
 import { requestBody, variableMembers } from './request-body.ts';
 import { applyRewrites } from './rewrite.ts';
@@ -22,7 +24,12 @@ export function rootFetch(node: FetchNode, kit: StepKit): Step {
   const bodyOf = requestBody(node, document.text);
   const members = variableMembers(node);
   const { subgraph, operationKind } = node;
-  const fetch: RootFetch = { node, kit, document };
+  const plainCopy: Copier = (value) => copyAnswer(value, document.shape);
+  let hotCopy: Copier | undefined;
+  const fetch: RootFetch = {
+    ...{ node, kit, document },
+    copy: ({ isHot }) => (isHot ? (hotCopy ??= copier(document.shape) ?? plainCopy) : plainCopy),
+  };
   return async (run) => {
     const { context, call, variables } = run.request;
     if (context.signal.aborted) {
@@ -46,6 +53,8 @@ interface RootFetch {
   readonly node: FetchNode;
   readonly kit: StepKit;
   readonly document: FetchDocument;
+  /** Generated for operations that are used a lot. */
+  readonly copy: (run: Run) => Copier;
 }
 
 function take(fetch: RootFetch, run: Run, answer: Answered): void {
@@ -62,7 +71,7 @@ function take(fetch: RootFetch, run: Run, answer: Answered): void {
   }
   run.mayNeedEscape ||= answer.mayNeedEscape;
   if (answer.errors.length === 0) reportMissing(fetch, run, answer.data);
-  const data = answer.owned === true ? answer.data : (copyAnswer(answer.data, document.shape) as Gathered);
+  const data = answer.owned === true ? answer.data : (fetch.copy(run)(answer.data) as Gathered);
   applyRewrites(node.outputRewrites, data, kit.types);
   mergeAnswer(run.data, data, document.shape, kit.types);
 }

@@ -30,6 +30,8 @@ export interface StepKit {
   readonly clientPaths: ClientPaths;
   /** Paths of all entity fetches of the plan. */
   readonly entityPaths: readonly EntityPath[];
+  /** Whether two fetches of root fields may give parts of the same objects. */
+  readonly rootsMeet: boolean;
   readonly maxRepresentations: number;
   /** Whether fetches of entities from this subgraph may go out as one call. */
   readonly joins: (subgraph: string) => boolean;

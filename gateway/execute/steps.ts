@@ -1,6 +1,7 @@
-import type { EntityPath, FetchNode, PlanNode } from '../model/plan.ts';
+import type { FetchNode, PlanNode } from '../model/plan.ts';
 import { withAvailableInputs } from './available-inputs.ts';
 import { readyFetch } from './entity-call.ts';
+import { answerShape } from './fetch-document.ts';
 import { loneFetch } from './entity-fetch.ts';
 import { JointFetches } from './joint-fetch.ts';
 import { fetchesWithMates } from './joint-mates.ts';
@@ -97,18 +98,33 @@ function parallel(steps: readonly Step[]): Step | undefined {
   };
 }
 
-/** The paths of all entity fetches of a plan, whatever its conditions. */
-export function entityPathsOf(node: PlanNode | undefined): readonly EntityPath[] {
+/** What one fetch of a plan has to know of the others, whatever the plan's conditions. */
+export function neighbours(root: PlanNode | undefined): Pick<StepKit, 'entityPaths' | 'rootsMeet'> {
+  const fetches = fetchesOf(root);
+  const roots = fetches.filter(({ entities }) => entities === undefined);
+  return {
+    entityPaths: fetches.flatMap(({ entities }) => entities?.paths ?? []),
+    rootsMeet: roots.length > 1 && rootsMeet(roots),
+  };
+}
+
+function fetchesOf(node: PlanNode | undefined): readonly FetchNode[] {
   switch (node?.kind) {
     case undefined:
       return [];
     case 'fetch':
-      return node.entities?.paths ?? [];
+      return [node];
     case 'condition':
-      return [...entityPathsOf(node.whenTrue), ...entityPathsOf(node.whenFalse)];
+      return [...fetchesOf(node.whenTrue), ...fetchesOf(node.whenFalse)];
     case 'sequence':
-      return node.steps.flatMap(entityPathsOf);
+      return node.steps.flatMap(fetchesOf);
     case 'parallel':
-      return node.branches.flatMap(entityPathsOf);
+      return node.branches.flatMap(fetchesOf);
   }
+}
+
+function rootsMeet(roots: readonly FetchNode[]): boolean {
+  const keys = roots.flatMap(({ document, outputRewrites }) => [...answerShape(document, outputRewrites)]);
+  const names = keys.flatMap(([key, below]) => (below === undefined ? [] : [key]));
+  return new Set(names).size < names.length;
 }

@@ -49,10 +49,18 @@ export async function faultOf(worlds: Worlds, fuzzCase: FuzzCase): Promise<strin
   } catch (thrown) {
     return `${notPlanned}: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}`;
   }
-  // The first run goes the plain way, the second through generated code.
-  for (const way of ['plain', 'generated']) {
+  // The first run goes the plain way, the others through generated code. What others hold as well must not be changed.
+  for (const [way, isHeld] of [
+    ['plain', fuzzCase.failSeed % 2 === 0],
+    ['generated', false],
+    ['generated, of held answers', true],
+  ] as const) {
     const caller = callerOf(worlds, newSession(), fuzzCase);
-    const answer = await runnable({ variables, call: caller.call, context: callContext() });
+    const call: Caller = async (request, context) => {
+      const given = await caller.call(request, context);
+      return isHeld ? held(given) : given;
+    };
+    const answer = await runnable({ variables, call, context: callContext() });
     const wrong = caller.problem() ?? differenceOf(whole, answer, caller.failed() > 0);
     if (wrong !== undefined) return `${way}: ${wrong}`;
   }
@@ -69,6 +77,19 @@ export function coerced(
   const values = getVariableValues(worlds.apiSchema, definition?.variableDefinitions ?? [], given);
   if (values.coerced === undefined) throw new Error(values.errors.map(({ message }) => message).join('\n'));
   return values.coerced;
+}
+
+/** As a cache gives it; to write to it throws. */
+function held(answer: SubgraphAnswer): SubgraphAnswer {
+  if (answer.kind === 'failed') return answer;
+  const { kind, data, errors, headers, mayNeedEscape } = answer;
+  return { kind, data: frozen(data), errors, headers, mayNeedEscape };
+}
+
+function frozen<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value;
+  Object.values(value).forEach(frozen);
+  return Object.freeze(value);
 }
 
 function differenceOf(whole: ExecutionResult, answer: Answer, hasFailures: boolean): string | undefined {
