@@ -8,6 +8,7 @@ import type { Question, Questions } from './question.ts';
 import { composed, held } from './subgraph-values.ts';
 import type { Recorder } from './recorder.ts';
 import type { Refreshes } from './refreshes.ts';
+import type { Storage } from './storage.ts';
 
 export interface CallKit extends ObtainKit {
   readonly questions: Questions;
@@ -99,12 +100,14 @@ function lookUp(
   fallbacks: Map<number, Entry>,
 ): number[] {
   const { storage } = kit;
+  const { group, variation } = question;
   const now = storage.now();
+  const places = variation.partitions.map(({ name }) => `${group}${name}\n`);
   const missing: number[] = [];
   const old: number[] = [];
   for (let index = 0; index < slots.length; index += 1) {
     if (slots[index] !== undefined) continue;
-    const entry = found(kit, question, index, now);
+    const entry = found(storage, places, question.items[index]?.name ?? '', now);
     const state = entry === undefined ? 'gone' : freshness(entry, now);
     if (entry !== undefined && isServed(state)) {
       slots[index] = slotOf(entry, state === 'stale' ? 'stale' : 'hit');
@@ -127,16 +130,10 @@ const isWorthAsking = (state: Freshness, random: () => number): boolean =>
 const earlyRefresh = 0.02;
 
 /** The best there is for this caller: what is fresh in any partition before what is not. */
-function found(
-  { storage }: CallKit,
-  { group, variation, items }: Question,
-  index: number,
-  now: number,
-): Entry | undefined {
-  const name = items[index]?.name ?? '';
+function found(storage: Storage, places: readonly string[], name: string, now: number): Entry | undefined {
   let best: Entry | undefined;
-  for (const partition of variation.partitions) {
-    const entry = storage.find(group, `${partition.name}\n${name}`, now);
+  for (const place of places) {
+    const entry = storage.find(place, name, now);
     if (entry === undefined) continue;
     if (entry.freshUntil > now) return entry;
     if (best === undefined || entry.freshUntil > best.freshUntil) best = entry;

@@ -18,14 +18,14 @@ const mostShown = 100;
 const mostLookedAt = 200_000;
 const mostTags = 50;
 
-/** Entries in this process's memory, by `subgraph`, `type` and a part of a `tag`; the newest used first. */
+/** Entries in this process's memory, by `subgraph`, `type` and a part of a `tag`; the oldest first. */
 export function inspected({ storage }: CacheBase, wanted: URLSearchParams): readonly InspectedEntry[] {
   const [subgraph, type, tag] = [wanted.get('subgraph'), wanted.get('type'), wanted.get('tag')];
   const needed = subgraph === null ? [] : [type === null ? subgraphTag(subgraph) : typeTag(subgraph, type)];
   const shown: InspectedEntry[] = [];
   const now = storage.now();
   let looked = 0;
-  for (const [, { entry, bytes }] of storage.entries()) {
+  for (const [, entry] of storage.entries()) {
     looked += 1;
     if (looked > mostLookedAt || shown.length >= mostShown) break;
     if (!needed.every((one) => entry.tags.includes(one))) continue;
@@ -35,7 +35,7 @@ export function inspected({ storage }: CacheBase, wanted: URLSearchParams): read
       state: storage.isValid(entry) ? freshness(entry, now) : 'invalidated',
       age: Math.round((now - entry.at) / 1000),
       ttl: Math.round((entry.freshUntil - now) / 1000),
-      bytes,
+      bytes: entry.bytes,
       tags: entry.tags.slice(0, mostTags),
     });
   }

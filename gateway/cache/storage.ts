@@ -1,8 +1,8 @@
-import { LRUCache } from 'lru-cache';
 import type { EntryStore, SharedLog } from '../model/cache-store.ts';
 import type { Account } from './counters.ts';
 import { entryOf, entryText, freshness, keptUntil, type Entry } from './entry.ts';
 import { invalidations, type Invalidations } from './invalidations.ts';
+import { Memory, type Kept } from './memory.ts';
 
 export interface StorageSettings {
   readonly memoryBytes: number;
@@ -52,56 +52,21 @@ export interface Put {
   readonly written: Promise<void>;
 }
 
-export interface Kept {
-  readonly entry: Entry;
-  readonly bytes: number;
-  /** Where it is counted. */
-  readonly account: Account;
-}
-
 /** Objects take more than their text: measured 2 to 4 times, beside what each entry and its tags take. */
 const bytesPerCharacter = 3;
 const bytesPerEntry = 400;
 
-function boundedMemory(maxSize: number) {
-  let evictions = 0;
-  const memory = new LRUCache<string, Kept>({
-    maxSize,
-    sizeCalculation: ({ bytes }, key) => bytes + key.length,
-    dispose: ({ bytes, account }, _key, reason) => {
-      account.entries -= 1;
-      account.bytes -= bytes;
-      if (reason !== 'evict') return;
-      account.evicted += 1;
-      evictions += 1;
-    },
-  });
-  return { memory, evictions: () => evictions };
-}
-
-type Memory = ReturnType<typeof boundedMemory>['memory'];
-
-interface Remembering extends Omit<Kept, 'bytes'> {
-  /** Of its text. */
-  readonly characters: number;
-}
-
-function remember(memory: Memory, key: string, { entry, account, characters }: Remembering): void {
-  const tags = entry.tags.reduce((sum, tag) => sum + tag.length + 16, 0);
-  const kept = { entry, account, bytes: characters * bytesPerCharacter + tags + bytesPerEntry };
-  memory.set(key, kept);
-  // What is larger than the whole memory was not taken in.
-  if (memory.peek(key) !== kept) return;
-  account.entries += 1;
-  account.bytes += kept.bytes;
+function bytesOf({ tags }: Entry, characters: number): number {
+  const tagged = tags.reduce((sum, tag) => sum + tag.length + 16, 0);
+  return characters * bytesPerCharacter + tagged + bytesPerEntry;
 }
 
 export function createStorage(settings: StorageSettings, parts: StorageParts): Storage {
   const { shared, now } = parts;
   const drops = invalidations();
-  const { memory, evictions } = boundedMemory(settings.memoryBytes);
+  const memory = new Memory(settings.memoryBytes);
   const find = (group: string, name: string, at = now()): Entry | undefined => {
-    const entry = memory.get(group + name)?.entry;
+    const entry = memory.get(group + name);
     if (entry === undefined) return undefined;
     if (drops.isValid(entry) && freshness(entry, at) !== 'gone') return entry;
     memory.delete(group + name);
@@ -115,7 +80,7 @@ export function createStorage(settings: StorageSettings, parts: StorageParts): S
       const ttlMs = keptUntil(entry) - now();
       if (text.length > settings.maxEntryBytes) tooLarge += 1;
       else if (ttlMs > 0) {
-        remember(memory, group + name, { entry, account, characters: text.length });
+        memory.set(group + name, entry, { bytes: bytesOf(entry, text.length), account });
         texts.push({ name, text, ttlMs });
       }
     }
@@ -134,11 +99,11 @@ export function createStorage(settings: StorageSettings, parts: StorageParts): S
         const entry = entryOf(group + name, text);
         if (entry === undefined) parts.onGarbage();
         else if (drops.isValid(entry))
-          remember(memory, group + name, { entry, account, characters: text.length });
+          memory.set(group + name, entry, { bytes: bytesOf(entry, text.length), account });
       });
     },
     entries: () => memory.entries(),
-    size: () => ({ entries: memory.size, bytes: memory.calculatedSize, evictions: evictions() }),
+    size: () => memory.size(),
   };
 }
 
