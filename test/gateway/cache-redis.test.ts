@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startShop, type Shop } from './cached-shop.ts';
+import { startCluster } from './redis-groups.ts';
 import { freePort, startRedis, withoutRedis as skip, type RedisServer } from './redis-server.ts';
 
 const shared = { 'cache-control': 'public, max-age=600' };
@@ -153,28 +154,14 @@ test('a Redis that hangs, is flushed, ends and comes back fails no request', { s
 });
 
 test('the nodes of a cluster', { skip }, async (t) => {
-  const nodes: RedisServer[] = [];
+  const cluster = await startCluster();
   const shops: Shop[] = [];
   t.after(async () => {
     for (const shop of shops) await shop.close();
-    for (const node of nodes) await node.stop();
+    await cluster.stop();
   });
-  for (let count = 0; count < 3; count += 1) {
-    const bus = String(await freePort());
-    nodes.push(await startRedis(await freePort(), '--cluster-enabled', 'yes', '--cluster-port', bus));
-    nodes.at(-1)?.command('CONFIG', 'SET', 'cluster-announce-bus-port', bus);
-  }
-  const [first, second, third] = nodes;
-  const bounds = [0, 5461, 10923, 16384];
-  nodes.forEach((node, at) =>
-    node.command('CLUSTER', 'ADDSLOTSRANGE', String(bounds[at]), String((bounds[at + 1] ?? 0) - 1)),
-  );
-  for (const node of [second, third]) {
-    const bus = node?.command('CONFIG', 'GET', 'cluster-port').trim().split('\n').at(-1) ?? '';
-    first?.command('CLUSTER', 'MEET', '127.0.0.1', String(node?.port), bus);
-  }
-  const urls = nodes.map(({ url }) => url);
-  for (let count = 0; count < 2; count += 1) shops.push(await startShop({ beside: one, ...onRedis(urls) }));
+  for (let count = 0; count < 2; count += 1)
+    shops.push(await startShop({ beside: one, ...onRedis(cluster.urls) }));
   for (const shop of shops) await ready(shop);
   for (let count = 0; count < 5; count += 1) {
     const id = nextId();
