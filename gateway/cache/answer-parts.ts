@@ -57,7 +57,10 @@ export class AnswerParts {
       for (const name of keeping.vary) vary.add(name);
     }
     return {
-      ...{ freshUntil, askedAt, isProtected, vary: [...vary].sort() },
+      freshUntil,
+      askedAt,
+      isProtected,
+      vary: [...vary].sort(),
       audience: order[audience] ?? 'own',
     };
   }

@@ -26,7 +26,7 @@ type User @join__type(graph: GOODS, key: "id") { id: ID! secret: String }
 `);
 /** `call`: what a call may take; an answer is as old as its call. */
 const seconds = { fresh: 10, stale: 5, error: 20, call: 5 };
-const settings: CacheSettings = {
+const usual: CacheSettings = {
   all: {
     ...{ enabled: true, ttlMs: 0, privateId: 'sub', negativeTtlMs: 1_000, types: {} },
     ...{ staleWhileRevalidateMs: seconds.stale * 1000, staleIfErrorMs: seconds.error * 1000 },
@@ -127,6 +127,7 @@ class World {
   callsSince = 0;
   subgraphFails = false;
   storeFails = false;
+  reads = 0;
   readonly versions = new Map<string, Version[]>();
   /** The step by which the last drop of an entity was told to everybody. */
   readonly dropped = new Map<string, number>();
@@ -226,8 +227,10 @@ function sharedBy(world: World) {
   const readers: LogReader[] = [];
   let position = 1;
   const storeOf = (by: object): EntryStore => ({
-    readMany: async (group, names) =>
-      Promise.resolve(world.storeFails ? undefined : names.map((name) => texts.get(group + name))),
+    readMany: (group, names) => {
+      world.reads += 1;
+      return Promise.resolve(world.storeFails ? undefined : names.map((name) => texts.get(group + name)));
+    },
     writeMany: async (group, entries) => {
       for (const { name, text } of entries) if (!world.storeFails) texts.set(group + name, text);
       return Promise.resolve();
@@ -263,13 +266,18 @@ function sharedBy(world: World) {
   };
 }
 
+/** Room for an entry or two. */
+const tinyMemory = 2_000;
+
 interface Parts {
+  readonly memoryBytes?: number;
   readonly open: ReturnType<typeof sharedBy>;
   readonly call: Caller;
   readonly pause: () => Promise<unknown>;
 }
 
-function gatewayOn(world: World, { open, call, pause }: Parts) {
+function gatewayOn(world: World, { open, call, pause, memoryBytes = usual.memoryBytes }: Parts) {
+  const settings = { ...usual, memoryBytes };
   const base = cacheBase(settings, {
     ...{ open, now: () => world.now },
     onGarbage: () => assert.fail('what one gateway writes another one can read'),
@@ -296,7 +304,10 @@ async function history(actions: readonly Action[], scheduler: fc.Scheduler): Pro
   };
   const open = sharedBy(world);
   const pause = () => scheduler.schedule(Promise.resolve(), 'pause');
-  const gateways = [gatewayOn(world, { open, call, pause }), gatewayOn(world, { open, call, pause })];
+  const gateways = [
+    gatewayOn(world, { open, call, pause }),
+    gatewayOn(world, { open, call, pause, memoryBytes: tinyMemory }),
+  ];
   const visited = (by: Person, where: number, what: string) => {
     const principal = principals.get(by) ?? anonymous;
     const context: CallContext = { requestId: 'r', principal, clientHeaders: {}, signal: new Cancellation() };
@@ -438,4 +449,36 @@ test('no answer is somebody else\u2019s, older than its bound, or from before it
     numRuns: 60,
     includeErrorInReport: true,
   });
+});
+
+test('what is too much for the memory is answered from the shared store with one question', async () => {
+  const world = new World();
+  let calls = 0;
+  const call: Caller = (one, context) => {
+    calls += 1;
+    return Promise.resolve(subgraphAnswer(world, one, context));
+  };
+  const parts = { open: sharedBy(world), call, pause: () => Promise.resolve(), memoryBytes: tinyMemory };
+  const { cache, base } = gatewayOn(world, parts);
+  const context = { requestId: 'r', principal: anonymous, clientHeaders: {}, signal: new Cancellation() };
+  const ids = ['1', '2', '3'];
+  const asked = async (): Promise<SubgraphAnswer> => {
+    const visit = await cache.visit({
+      operation: operation('uncached'),
+      shape: 'all',
+      variables: {},
+      context,
+    });
+    return visit.calls(call)(entityCall(productDocument, ids), context);
+  };
+  const dataOf = (answer: SubgraphAnswer) => (answer.kind === 'answered' ? answer.data : undefined);
+  const first = dataOf(await asked());
+  assert.ok(base.storage.size().entries < ids.length);
+  world.reads = 0;
+  const again = dataOf(await asked());
+  assert.deepEqual([calls, world.reads], [1, 1]);
+  assert.notEqual(first, undefined);
+  assert.deepEqual(again, first);
+  await cache.close();
+  await base.close();
 });

@@ -132,12 +132,11 @@ async function visit(visiting: Visiting, question: WholeQuestion): Promise<Visit
 /** The answer with its headers; kept where settings, client and store let it be. */
 function kept(
   { base, whole }: Visiting,
-  { place, ...rest }: FinishedAnswer,
+  { place, question, parts, response }: FinishedAnswer,
   wish: ClientWish,
 ): GraphQLResponse {
   const isKept = !wish.noStore && base.storage.isUsable();
-  const headers = whole.finished({ ...rest, place: isKept ? place : undefined });
-  const { response } = rest;
+  const headers = whole.finished({ place: isKept ? place : undefined, question, parts, response });
   return headers === undefined ? response : { ...response, headers: { ...response.headers, ...headers } };
 }
 

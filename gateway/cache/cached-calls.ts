@@ -8,7 +8,7 @@ import type { Question, Questions } from './question.ts';
 import { composed, held } from './subgraph-values.ts';
 import type { Recorder } from './recorder.ts';
 import type { Refreshes } from './refreshes.ts';
-import type { Storage } from './storage.ts';
+import type { Loaded } from './storage.ts';
 
 export interface CallKit extends ObtainKit {
   readonly questions: Questions;
@@ -73,11 +73,11 @@ async function answered(
   const { items, wish, group, learned } = question;
   const slots = new Array<Slot | undefined>(items.length).fill(undefined);
   const fallbacks = new Map<number, Entry>();
-  let missing = wish.noCache ? items.map((_, index) => index) : lookUp(kit, question, slots, fallbacks);
+  let missing = items.map((_, index) => index);
+  if (!wish.noCache) missing = lookUp(kit, question, { missing, slots, fallbacks }, inMemory(kit, question));
   if (missing.length > 0 && kit.storage.shared !== undefined && learned.last !== 'skip' && !wish.noCache) {
-    const names = likelyNames(question, missing);
-    await kit.storage.load(group, names, learned.account);
-    missing = lookUp(kit, question, slots, fallbacks);
+    const loaded = await kit.storage.load(group, likelyNames(question, missing), learned.account);
+    missing = lookUp(kit, question, { missing, slots, fallbacks }, among(loaded, question));
   }
   if (missing.length === 0) return fromSlots(kit, question, answering, { slots, obtained: undefined });
   const obtained = await obtain({ kit, question, inner, fallbacks }, missing);
@@ -92,22 +92,25 @@ function likelyNames(question: Question, missing: readonly number[]): readonly s
   return missing.flatMap((index) => namesOf(question, index).slice(0, everybodys));
 }
 
-/** Fills the slots from memory; gives back the items that are not there. Asks anew, aside, for what is getting old. */
+interface Filling {
+  /** Items for which there is no slot. */
+  readonly missing: readonly number[];
+  readonly slots: (Slot | undefined)[];
+  readonly fallbacks: Map<number, Entry>;
+}
+
+/** Fills slots with what is found; gives back the items still missing. Asks anew, aside, for what is getting old. */
 function lookUp(
   kit: CallKit,
   question: Question,
-  slots: (Slot | undefined)[],
-  fallbacks: Map<number, Entry>,
+  { missing: wanted, slots, fallbacks }: Filling,
+  find: Finder,
 ): number[] {
-  const { storage } = kit;
-  const { group, variation } = question;
-  const now = storage.now();
-  const places = variation.partitions.map(({ name }) => `${group}${name}\n`);
+  const now = kit.storage.now();
   const missing: number[] = [];
   const old: number[] = [];
-  for (let index = 0; index < slots.length; index += 1) {
-    if (slots[index] !== undefined) continue;
-    const entry = found(storage, places, question.items[index]?.name ?? '', now);
+  for (const index of wanted) {
+    const entry = best(question, index, find, now);
     const state = entry === undefined ? 'gone' : freshness(entry, now);
     if (entry !== undefined && isServed(state)) {
       slots[index] = slotOf(entry, state === 'stale' ? 'stale' : 'hit');
@@ -129,16 +132,30 @@ const isWorthAsking = (state: Freshness, random: () => number): boolean =>
 /** Part of the requests for an ageing entry that ask anew: seldom for what is seldom asked for. */
 const earlyRefresh = 0.02;
 
+/** Finds an item in one of the partitions in which the caller may look. */
+type Finder = (partition: number, name: string, now: number) => Entry | undefined;
+
+function inMemory({ storage }: CallKit, { group, variation }: Question): Finder {
+  const places = variation.partitions.map(({ name }) => `${group}${name}\n`);
+  return (partition, name, now) => storage.find(places[partition] ?? '', name, now);
+}
+
+const among =
+  (loaded: Loaded, { variation }: Question): Finder =>
+  (partition, name) =>
+    loaded.get(`${variation.partitions[partition]?.name ?? ''}\n${name}`);
+
 /** The best there is for this caller: what is fresh in any partition before what is not. */
-function found(storage: Storage, places: readonly string[], name: string, now: number): Entry | undefined {
-  let best: Entry | undefined;
-  for (const place of places) {
-    const entry = storage.find(place, name, now);
+function best({ variation, items }: Question, index: number, find: Finder, now: number): Entry | undefined {
+  const name = items[index]?.name ?? '';
+  let found: Entry | undefined;
+  for (let partition = 0; partition < variation.partitions.length; partition += 1) {
+    const entry = find(partition, name, now);
     if (entry === undefined) continue;
     if (entry.freshUntil > now) return entry;
-    if (best === undefined || entry.freshUntil > best.freshUntil) best = entry;
+    if (found === undefined || entry.freshUntil > found.freshUntil) found = entry;
   }
-  return best;
+  return found;
 }
 
 interface Filled {

@@ -16,8 +16,6 @@ export interface Entry {
   readonly tags: readonly string[];
   readonly audience: Audience;
   readonly mayNeedEscape: boolean;
-  /** Headers of ours on which it depends, beside identity; whole responses only. */
-  readonly vary?: string;
 }
 
 export type Freshness = 'fresh' | 'ageing' | 'stale' | 'error-only' | 'gone';
@@ -54,10 +52,9 @@ export function entryOf(key: string, text: string): Entry | undefined {
   if (typeof read !== 'object' || read === null) return undefined;
   const found: Partial<Written> = read;
   if (found.version !== version || found.key !== key || !isWritten(found)) return undefined;
-  const { value, at, freshUntil, staleUntil, errorUntil, stamp, tags, audience, mayNeedEscape, vary } = found;
+  const { value, at, freshUntil, staleUntil, errorUntil, stamp, tags, audience, mayNeedEscape } = found;
   // Field by field: this is done for each entity that comes from a shared store.
-  const entry = { value, at, freshUntil, staleUntil, errorUntil, stamp, tags, audience, mayNeedEscape };
-  return vary === undefined ? entry : { ...entry, vary };
+  return { value, at, freshUntil, staleUntil, errorUntil, stamp, tags, audience, mayNeedEscape };
 }
 
 /** An entry as `entryText` writes it. */
@@ -76,8 +73,7 @@ function isWritten(found: Partial<Written>): found is Written {
     typeof found.value === 'object' &&
     isTexts(found.tags) &&
     isAudience(found.audience) &&
-    typeof found.mayNeedEscape === 'boolean' &&
-    (found.vary === undefined || typeof found.vary === 'string')
+    typeof found.mayNeedEscape === 'boolean'
   );
 }
 

@@ -188,12 +188,12 @@ async function loaded(
 ): Promise<Map<number, Slot>> {
   const { storage } = kit;
   const names = indices.flatMap((index) => namesOf(question, index));
-  await storage.load(question.group, names, question.learned.account);
+  const brought = await storage.load(question.group, names, question.learned.account);
   const found = new Map<number, Slot>();
   for (const index of indices) {
-    const entry = entriesOf(kit, question, index).find(
-      ({ at, freshUntil }) => freshUntil > storage.now() && at > (known.get(index) ?? -Infinity),
-    );
+    const entry = namesOf(question, index)
+      .flatMap((name) => brought.get(name) ?? [])
+      .find(({ at, freshUntil }) => freshUntil > storage.now() && at > (known.get(index) ?? -Infinity));
     if (entry !== undefined) found.set(index, slotOf(entry, 'coalesced'));
   }
   return found;

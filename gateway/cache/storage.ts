@@ -33,8 +33,8 @@ export interface Storage extends Pick<
   readonly isUsable: () => boolean;
   /** From memory; nothing that was dropped or is too old for anything. */
   readonly find: (group: string, name: string, now?: number) => Entry | undefined;
-  /** Brings what the shared store has into memory. */
-  readonly load: (group: string, names: readonly string[], account: Account) => Promise<void>;
+  /** What the shared store has, by name; it is brought into memory as well, where it may not stay for long. */
+  readonly load: (group: string, names: readonly string[], account: Account) => Promise<Loaded>;
   /** What is too large is not kept; tells how many were. */
   readonly put: (
     group: string,
@@ -45,6 +45,8 @@ export interface Storage extends Pick<
   readonly entries: () => IterableIterator<[string, Kept]>;
   readonly size: () => { readonly entries: number; readonly bytes: number; readonly evictions: number };
 }
+
+export type Loaded = ReadonlyMap<string, Entry>;
 
 export interface Put {
   readonly tooLarge: number;
@@ -92,15 +94,19 @@ export function createStorage(settings: StorageSettings, parts: StorageParts): S
     ...{ now, find, put, shared },
     isUsable: () => shared === undefined || shared.log.isLive(),
     load: async (group, names, account) => {
+      const loaded = new Map<string, Entry>();
       const texts = await shared?.store.readMany(group, names);
       texts?.forEach((text, index) => {
         const name = names[index];
         if (text === undefined || name === undefined) return;
         const entry = entryOf(group + name, text);
         if (entry === undefined) parts.onGarbage();
-        else if (drops.isValid(entry))
+        else if (drops.isValid(entry) && freshness(entry, now()) !== 'gone') {
           memory.set(group + name, entry, { bytes: bytesOf(entry, text.length), account });
+          loaded.set(name, entry);
+        }
       });
+      return loaded;
     },
     entries: () => memory.entries(),
     size: () => memory.size(),

@@ -24,7 +24,8 @@ export function composed(
   more: { readonly errors: readonly SubgraphError[]; readonly mayNeedEscape: boolean },
 ): SubgraphAnswer {
   const data = isEntities ? { _entities: values } : (values[0] as Record<string, unknown>);
-  return { kind: 'answered', data, headers: {}, ...more };
+  const { errors, mayNeedEscape } = more;
+  return { kind: 'answered', data, errors, headers: {}, mayNeedEscape };
 }
 
 /** The answer, of which others hold the data too from now on. */

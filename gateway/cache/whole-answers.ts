@@ -103,8 +103,8 @@ export function wholeAnswers(kit: WholeKit): WholeAnswers {
       let entry = inMemory(place);
       if (entry === undefined && storage.shared !== undefined && !unkept.has(operation.hash)) {
         const names = place.partitions.map(({ name }) => name);
-        await storage.load(place.group, names, account);
-        entry = inMemory(place);
+        const loaded = await storage.load(place.group, names, account);
+        entry = names.map((name) => loaded.get(name)).find((one) => one !== undefined);
       }
       const found = entry === undefined ? undefined : responseOf(entry);
       if (found === undefined) account.miss += 1;
@@ -128,7 +128,11 @@ function responseFrom(entry: Entry, now: number, kit: WholeKit): GraphQLResponse
   const headers = answerHeaders({ freshUntil, askedAt, audience, isGuarded }, now, kit.headers);
   if (headers === undefined) return undefined;
   return {
-    ...{ status: 200, refusedByGraphQL: false, errors: [], data, extensions },
+    status: 200,
+    refusedByGraphQL: false,
+    errors: [],
+    data,
+    extensions,
     headers: { ...headers, ...tagged },
   };
 }
@@ -157,7 +161,8 @@ function finish(
   if (whole === undefined || response.errors.length > 0 || response.status !== 200) return undefined;
   const now = kit.storage.now();
   const isGuarded = whole.isProtected || question.shape !== 'all';
-  const headers = answerHeaders({ ...whole, isGuarded }, now, kit.headers);
+  const { freshUntil, askedAt, audience } = whole;
+  const headers = answerHeaders({ freshUntil, askedAt, audience, isGuarded }, now, kit.headers);
   if (headers === undefined) return undefined;
   const name = kit.headers.tagHeader;
   const tags = name !== undefined || place !== undefined ? parts.tags() : undefined;

@@ -35,6 +35,6 @@ test('a subgraph that answers with __proto__ changes no prototype', () => {
   assert.equal('evil' in copy.a, false);
 });
 
-test('objects under keys that every object inherits are left to the plain way', () => {
+test('shapes with keys that every object inherits are left to the plain way', () => {
   assert.equal(copier(shapeOf('{ constructor { b } }')), undefined);
 });

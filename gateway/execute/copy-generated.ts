@@ -7,8 +7,9 @@ import type { Source } from './generated.ts';
 export type Copier = (value: unknown) => unknown;
 
 /**
- * `copyAnswer` for a constant shape: a function for each kind of object, so that V8 clones each in one go. Keys that nobody
- * asked for are copied too; whoever reads the copy passes them by. `undefined` for shapes with unusual keys.
+ * `copyAnswer` for a constant shape: a function for each kind of object, whose literal has all its keys at once. (Spread
+ * objects get hidden classes that V8 makes anew for whatever is added to them.) `undefined` for shapes with keys that every
+ * object inherits.
  */
 export function copier(shape: AnswerShape): Copier | undefined {
   const functions: Source[] = [];
@@ -19,18 +20,34 @@ export function copier(shape: AnswerShape): Copier | undefined {
 
 /** The name of the function that copies a value of this shape. */
 function copying(shape: AnswerShape, functions: Source[]): string | undefined {
-  let members = '';
+  const members: Member[] = [];
   for (const [key, below] of shape) {
-    if (below === undefined) continue;
-    const inner = isInheritedKey(key) ? undefined : copying(below, functions);
-    if (inner === undefined) return undefined;
-    const member = `r[${literal(key)}]`;
-    members += `x=${member};if(x!==undefined&&x!==null)${member}=${inner}(x);`;
+    const inner = below === undefined ? '' : copying(below, functions);
+    if (inner === undefined || isInheritedKey(key)) return undefined;
+    members.push({ key: literal(key), local: `a${String(members.length)}`, inner });
   }
   const name = `f${String(functions.length)}`;
   functions.push(`function ${name}(v){
     if(A(v)){const l=new Array(v.length);for(let i=0;i<v.length;i++)l[i]=${name}(v[i]);return l}
     if(typeof v!=="object"||v===null)return v;
-    const r={...v};let x;${members}return r}`);
+    ${objectCode(members)}}`);
   return name;
+}
+
+interface Member {
+  /** As a literal. */
+  readonly key: Source;
+  readonly local: Source;
+  /** The function that copies its value; empty for a leaf. */
+  readonly inner: Source;
+}
+
+/** Objects of one type have all keys of the shape; of several types, each its own. */
+function objectCode(members: readonly Member[]): Source {
+  const each = (code: (member: Member) => Source, between = ''): Source => members.map(code).join(between);
+  const reads = each(({ key, local, inner }) => `const ${local}=${inner}(v[${key}]);`);
+  const hasAll = each(({ local }) => `${local}!==undefined`, '&&') || 'true';
+  const whole = each(({ key, local }) => `${key}:${local}`, ',');
+  const parts = each(({ key, local }) => `if(${local}!==undefined)r[${key}]=${local};`);
+  return `${reads}if(${hasAll})return{${whole}};const r={};${parts}return r`;
 }

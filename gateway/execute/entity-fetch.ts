@@ -1,4 +1,4 @@
-import type { CallParts } from '../model/subgraph-call.ts';
+import type { CallParts, SubgraphCall } from '../model/subgraph-call.ts';
 import { entitiesOf, handOut } from './entity-answer.ts';
 import type { Entities } from './entity-answer.ts';
 import { entityAsk } from './entity-call.ts';
@@ -46,26 +46,22 @@ async function askAll(ask: EntityAsk, bodies: Bodies, run: Run): Promise<void> {
 }
 
 async function askBatch(ask: EntityAsk, batch: Batch, bodies: Bodies, run: Run): Promise<Entities> {
-  const { subgraph, operationKind } = ask.fetch.node;
-  const entityCount = batch.to - batch.from;
-  // No local names for the body: they would keep it alive while the answer is awaited.
-  const answer = await run.request.call(
-    { subgraph, operationKind, entityCount, ...bodyOf(ask, batch, bodies, run) },
-    run.request.context,
-  );
+  // No local name for the call: it would keep the body alive while the answer is awaited.
+  const answer = await run.request.call(callFor(ask, batch, bodies, run), run.request.context);
   return entitiesOf(ask, batch, answer, run);
 }
 
-function bodyOf({ fetch, asked }: EntityAsk, batch: Batch, { whole, members }: Bodies, run: Run) {
+/** Literals without spreads: this is made for every call. */
+function callFor({ fetch, asked }: EntityAsk, batch: Batch, bodies: Bodies, run: Run): SubgraphCall {
+  const { document } = fetch;
+  const { subgraph, operationKind } = fetch.node;
+  const { variables: given } = run.request;
   const isAll = asked.batches.length === 1;
   const representations = isAll ? asked.texts : asked.texts.slice(batch.from, batch.to);
-  const { variables } = run.request;
-  const { document } = fetch;
   const bodyFor = (texts: readonly string[]): string =>
-    whole(variables, [`"representations":[${texts.join(',')}]`, ...batch.members]);
-  const parts: CallParts = {
-    ...{ document, representations, bodyFor },
-    variables: () => members(variables, batch.members),
-  };
-  return { body: bodyFor(representations), parts };
+    bodies.whole(given, [`"representations":[${texts.join(',')}]`, ...batch.members]);
+  const variables = (): string => bodies.members(given, batch.members);
+  const parts: CallParts = { document, variables, representations, bodyFor };
+  const entityCount = batch.to - batch.from;
+  return { subgraph, operationKind, body: bodyFor(representations), entityCount, parts };
 }
