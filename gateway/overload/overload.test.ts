@@ -8,7 +8,7 @@ import { overload, type OverloadReport, type OverloadSettings } from './overload
 
 const limits = { most: 1_000, maxDelayMs: 100 };
 const settings: OverloadSettings = {
-  ...{ enabled: true, ...limits },
+  ...{ enabled: true, knowsTrusted: true, ...limits },
   readiness: { allowed: 0, samplingMs: 10, unreadyMs: 100 },
 };
 /** Every look finds the event loop late. */
@@ -129,6 +129,32 @@ test('under pressure what was never read goes first, then what asks for much; tr
   assert.equal(made.report().refused, before + 1);
   made.leave();
   assert.equal(made.turnsAway(), false);
+});
+
+test('where no document is trusted nobody is read only to be refused', async (t) => {
+  const { made } = gauge(t, { ...alwaysLate, knowsTrusted: false });
+  while (made.report().inFlight < 60) assert.ok(made.enter());
+  await until(() => made.report().limit === 64);
+  assert.equal(made.turnsAway(), true);
+  for (let left = 60; left > 57; left -= 1) made.leave();
+  assert.equal(made.turnsAway(), false);
+  made.leave();
+  const calm = gauge(t, { ...settings, most: 2, knowsTrusted: false }).made;
+  assert.deepEqual([calm.enter(), calm.enter(), calm.enter()], [true, true, false]);
+});
+
+test('what arrives in one turn counts before it has entered', async (t) => {
+  const { made } = gauge(t, { ...settings, most: 3 });
+  assert.ok(made.enter());
+  const arriving = [1, 2, 3, 4].map(() => made.turnsAway());
+  assert.deepEqual(arriving, [false, false, true, true]);
+  assert.deepEqual([made.enter(), made.enter(), made.enter()], [true, true, false]);
+  made.leave();
+  made.leave();
+  await sleep(1);
+  assert.equal(made.turnsAway(), false, 'who has not entered in its turn holds no place');
+  await sleep(1);
+  assert.deepEqual([made.enter(), made.enter(), made.enter()], [true, true, false]);
 });
 
 test('while too many are refused the gateway is not ready, and then it is again; both are told', async (t) => {

@@ -9,6 +9,8 @@ export interface OverloadSettings {
   readonly most: number;
   /** How late the event loop may come before fewer requests are let in, milliseconds. */
   readonly maxDelayMs: number;
+  /** Whether there are trusted documents, for which the last of the room is kept. */
+  readonly knowsTrusted: boolean;
   readonly readiness: {
     /** So many refused requests in one sampling interval are borne. */
     readonly allowed: number;
@@ -39,7 +41,7 @@ export interface Candidate {
 }
 
 export interface Overload {
-  /** Whether no request may begin at all; one that asks is counted as refused. */
+  /** Whether one more request may not even be read; then it is counted as refused. */
   readonly turnsAway: () => boolean;
   /** Whether one more request may begin; it counts until `leave`. */
   readonly enter: () => boolean;
@@ -82,6 +84,8 @@ class Gauge {
   readonly #weights = new WeakMap<Operation, number>();
   #flights: FlightLimit;
   #inFlight = 0;
+  /** In this turn of the event loop: let in to be read, and not entered yet. */
+  #arrived = 0;
   #answered = 0;
   #peak = 0;
   #delayMs = 0;
@@ -102,13 +106,16 @@ class Gauge {
   }
 
   turnsAway(): boolean {
-    if (this.#inFlight < this.#flights.limit) return false;
-    this.#countRefusal();
-    return true;
+    if (this.#isFull(this.#arrived)) return true;
+    // What comes in one turn would all be read before the first of it is in flight.
+    if (this.#arrived === 0) setImmediate(() => (this.#arrived = 0));
+    this.#arrived += 1;
+    return false;
   }
 
   enter(): boolean {
-    if (this.turnsAway()) return false;
+    if (this.#arrived > 0) this.#arrived -= 1;
+    if (this.#isFull(0)) return false;
     this.#inFlight += 1;
     if (this.#inFlight > this.#peak) this.#peak = this.#inFlight;
     return true;
@@ -146,6 +153,19 @@ class Gauge {
 
   stop(): void {
     clearInterval(this.#timer);
+  }
+
+  #isFull(more: number): boolean {
+    if (this.#inFlight + more < this.#room()) return false;
+    this.#countRefusal();
+    return true;
+  }
+
+  /** Where nobody is trusted, nobody would be let in behind the others, and need not be read to be told so. */
+  #room(): number {
+    const { limit } = this.#flights;
+    const { most, knowsTrusted } = this.#settings;
+    return knowsTrusted || limit >= most ? limit : limit * shares.light;
   }
 
   #shareOf(candidate: Candidate | undefined): number {

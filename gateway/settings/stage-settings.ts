@@ -78,13 +78,15 @@ export function policySettings({ authorization }: GatewayConfig): PolicySettings
   return module === undefined ? undefined : { kind: 'module', path: module, timeoutMs: moduleTimeout };
 }
 
-export function overloadSettings({ traffic_shaping, health_check }: GatewayConfig): OverloadSettings {
+export function overloadSettings(config: GatewayConfig): OverloadSettings {
+  const { traffic_shaping, health_check, persisted_queries: listed } = config;
   const { overload, concurrency_limit: most } = traffic_shaping.router;
   const { allowed, interval } = health_check.readiness;
   return {
     enabled: overload.enabled,
     most,
     maxDelayMs: overload.max_event_loop_delay,
+    knowsTrusted: listed.enabled,
     readiness: { allowed, samplingMs: interval.sampling, unreadyMs: interval.unready },
   };
 }
