@@ -1,30 +1,78 @@
+import { median } from '../engine/measure.ts';
 import type { Outcome } from './open-loop.ts';
 
-/** One point of the curve: how many times the capacity was asked for. */
-export interface Point extends Outcome {
+/** How many times the capacity was asked for, and what became of it. */
+export interface Stretch extends Outcome {
   readonly factor: number;
+}
+
+/** One after the other: a machine may be twice as fast a minute later, so each round is measured against itself. */
+export interface Round {
+  /** Requests each second that a closed loop got answered. */
+  readonly capacity: number;
+  readonly stretches: readonly Stretch[];
 }
 
 export interface OverloadResults {
   readonly measuredAt: string;
   readonly node: string;
-  /** Requests each second that a closed loop got answered. */
-  readonly capacity: number;
   readonly deadlineMs: number;
-  readonly points: readonly Point[];
+  readonly rounds: readonly Round[];
+}
+
+/** One point of the curve: medians of the rounds. */
+interface Point extends Omit<Outcome, 'statuses'> {
+  readonly factor: number;
+  /** Of the most that came in time in the same round, and of what its closed loop got. */
+  readonly ofPeak: number;
+  readonly ofCapacity: number;
+  /** Of all rounds. */
+  readonly statuses: Readonly<Record<string, number>>;
+}
+
+function pointsOf(rounds: readonly Round[]): readonly Point[] {
+  const [first] = rounds;
+  return (first?.stretches ?? []).map(({ factor }, at) => {
+    const all = rounds.flatMap(({ stretches, capacity }) => {
+      const peak = Math.max(...stretches.map(({ goodput }) => goodput));
+      const one = stretches[at];
+      return one === undefined
+        ? []
+        : [{ ...one, ofPeak: one.goodput / peak, ofCapacity: one.goodput / capacity }];
+    });
+    const middle = (figure: Exclude<keyof Point, 'factor' | 'statuses'>): number =>
+      median(all.map((one) => one[figure]));
+    const statuses: Record<string, number> = {};
+    for (const one of all)
+      for (const [status, count] of Object.entries(one.statuses))
+        statuses[status] = (statuses[status] ?? 0) + count;
+    return {
+      factor,
+      goodput: middle('goodput'),
+      offered: middle('offered'),
+      p50Ms: middle('p50Ms'),
+      p99Ms: middle('p99Ms'),
+      refusalP99Ms: middle('refusalP99Ms'),
+      ofPeak: middle('ofPeak'),
+      ofCapacity: middle('ofCapacity'),
+      statuses,
+    };
+  });
 }
 
 const size = { width: 760, height: 400, left: 70, right: 30, top: 70, bottom: 60 };
 const goal = 0.8;
 
 /** The goodput over the load, both in parts of the capacity, as SVG. */
-export function curve({ capacity, points, node, measuredAt, deadlineMs }: OverloadResults): string {
+export function curve({ rounds, node, measuredAt, deadlineMs }: OverloadResults): string {
+  const points = pointsOf(rounds);
   const most = Math.max(...points.map(({ factor }) => factor));
   const x = (factor: number): number => size.left + (factor / most) * (size.width - size.left - size.right);
   const y = (part: number): number =>
     size.height - size.bottom - Math.min(part, 1.2) * ((size.height - size.top - size.bottom) / 1.2);
   const peak = Math.max(...points.map(({ goodput }) => goodput));
-  const line = points.map(({ factor, goodput }) => `${x(factor).toFixed(1)},${y(goodput / peak).toFixed(1)}`);
+  const capacity = median(rounds.map((round) => round.capacity));
+  const line = points.map(({ factor, ofPeak }) => `${x(factor).toFixed(1)},${y(ofPeak).toFixed(1)}`);
   const ideal = [0, 1, most].map((factor) => `${x(factor).toFixed(1)},${y(Math.min(1, factor)).toFixed(1)}`);
   const label = (at: number, up: number, text: string, more = ''): string =>
     `<text x="${at.toFixed(1)}" y="${up.toFixed(1)}" font-size="11" fill="#495057" ${more}>${text}</text>`;
@@ -41,9 +89,9 @@ export function curve({ capacity, points, node, measuredAt, deadlineMs }: Overlo
     `<line x1="${size.left}" x2="${size.width - size.right}" y1="${y(goal)}" y2="${y(goal)}" stroke="#f08c00" stroke-dasharray="2 4"/>`,
     label(size.width - size.right, y(goal) + 14, 'goal at 3×: 80 % of the peak', 'text-anchor="end"'),
     `<polyline points="${line.join(' ')}" fill="none" stroke="#0b7285" stroke-width="2.5"/>`,
-    ...points.map(({ factor, goodput }) => {
-      const [at, up] = [x(factor), y(goodput / peak)];
-      const percent = `${((goodput / peak) * 100).toFixed(0)} %`;
+    ...points.map(({ factor, ofPeak }) => {
+      const [at, up] = [x(factor), y(ofPeak)];
+      const percent = percentText(ofPeak);
       return `<circle cx="${at.toFixed(1)}" cy="${up.toFixed(1)}" r="4" fill="#0b7285"/>${label(at, up - 10, percent, 'text-anchor="middle"')}`;
     }),
     ...points.map(({ factor }) =>
@@ -57,24 +105,27 @@ export function curve({ capacity, points, node, measuredAt, deadlineMs }: Overlo
 }
 
 /** The same as a table. */
-export function table({ capacity, points }: OverloadResults): string {
-  const peak = Math.max(...points.map(({ goodput }) => goodput));
-  const rows = points.map((point) =>
+export function table({ rounds, deadlineMs }: OverloadResults): string {
+  const rows = pointsOf(rounds).map((point) =>
     [
       ...['', `${point.factor}×`, point.offered.toFixed(0), point.goodput.toFixed(0)],
-      ...[`${((point.goodput / peak) * 100).toFixed(0)} %`, point.p50Ms.toFixed(0), point.p99Ms.toFixed(0)],
-      ...[point.refusalP99Ms.toFixed(0), statusText(point.statuses), ''],
+      ...[percentText(point.ofPeak), percentText(point.ofCapacity)],
+      ...[point.p50Ms.toFixed(0), point.p99Ms.toFixed(0), point.refusalP99Ms.toFixed(0)],
+      ...[statusText(point.statuses), ''],
     ].join(' | '),
   );
+  const capacities = rounds.map(({ capacity }) => capacity.toFixed(0)).join(', ');
   return [
-    `Closed loop: ${capacity.toFixed(0)} requests a second.`,
+    `Closed loop, round by round: ${capacities} requests a second. In time: within ${String(deadlineMs)} ms. Medians of the rounds; answers of all.`,
     '',
-    '| asked | sent/s | in time/s | of the peak | p50 ms | p99 ms | refusals p99 ms | answers |',
-    '| ----- | ------ | --------- | ----------- | ------ | ------ | --------------- | ------- |',
+    '| asked | sent/s | in time/s | of the round’s peak | of its closed loop | p50 ms | p99 ms | refusals p99 ms | answers |',
+    '| ----- | ------ | --------- | ------------------- | ------------------ | ------ | ------ | --------------- | ------- |',
     ...rows.map((row) => row.trim()),
     '',
   ].join('\n');
 }
+
+const percentText = (part: number): string => `${(part * 100).toFixed(0)} %`;
 
 function statusText(statuses: Outcome['statuses']): string {
   return Object.entries(statuses)

@@ -133,7 +133,12 @@ class Sender {
   }
 
   #answered(line: Line, head: string, body: string): void {
-    const took = performance.now() - (line.sentAt ?? 0);
+    // A server ends connections on which nobody has asked for long.
+    if (line.sentAt === undefined) {
+      this.#drop(line);
+      return;
+    }
+    const took = performance.now() - line.sentAt;
     line.sentAt = undefined;
     const status = head.slice(9, 12);
     const isGood = status === '200' && !body.startsWith('{"errors"');

@@ -12,7 +12,7 @@ import { startGateway, weirFrom, type RunningGateway } from '../engine/gateways.
 import { scenarios, type Scenario } from '../engine/scenarios.ts';
 import { subgraphSchemas, type SubgraphName } from '../engine/shop.ts';
 import { startSubgraphs, type Subgraphs } from '../engine/subgraphs-process.ts';
-import { curve, table, type OverloadResults, type Point } from './curve.ts';
+import { curve, table, type OverloadResults, type Round, type Stretch } from './curve.ts';
 import { openLoop } from './open-loop.ts';
 
 /**
@@ -23,7 +23,8 @@ import { openLoop } from './open-loop.ts';
 const { values: options } = parseArgs({
   options: {
     dist: { type: 'string', default: 'dist' },
-    seconds: { type: 'string', default: '10' },
+    seconds: { type: 'string', default: '5' },
+    rounds: { type: 'string', default: '3' },
     factors: { type: 'string', default: '0.5,0.8,1,1.5,2,3,4' },
     scenario: { type: 'string', default: 'heavy-unique' },
     output: { type: 'string', default: fileURLToPath(new URL('../results/', import.meta.url)) },
@@ -84,7 +85,13 @@ function started(
   return startGateway(weirFrom(options.dist, 'weir'), setting, isPinned ? ['taskset', '-c', '1'] : []);
 }
 
-async function measured(scenario: Scenario, { target }: RunningGateway): Promise<OverloadResults> {
+async function measured(scenario: Scenario, gateway: RunningGateway): Promise<OverloadResults> {
+  const rounds: Round[] = [];
+  for (let count = 0; count < Number(options.rounds); count += 1) rounds.push(await round(scenario, gateway));
+  return { measuredAt: new Date().toISOString(), node: process.version, deadlineMs, rounds };
+}
+
+async function round(scenario: Scenario, { target }: RunningGateway): Promise<Round> {
   const closed = new ClosedLoop(target, scenario, expectedData(scenario.query));
   await closed.start(64);
   await sleep(3_000);
@@ -92,7 +99,7 @@ async function measured(scenario: Scenario, { target }: RunningGateway): Promise
   await sleep(seconds * 1_000);
   const capacity = closed.take().requests / seconds;
   await closed.stop();
-  const points: Point[] = [];
+  const stretches: Stretch[] = [];
   for (const factor of options.factors.split(',').map(Number)) {
     const outcome = await openLoop({
       ...target,
@@ -100,11 +107,11 @@ async function measured(scenario: Scenario, { target }: RunningGateway): Promise
       perSecond: factor * capacity,
       ...{ seconds, deadlineMs },
     });
-    points.push({ factor, ...outcome });
+    stretches.push({ factor, ...outcome });
     process.stdout.write(`${String(factor)}×  ${outcome.goodput.toFixed(0)}/s in time\n`);
     await sleep(1_000);
   }
-  return { measuredAt: new Date().toISOString(), node: process.version, capacity, deadlineMs, points };
+  return { capacity, stretches };
 }
 
 function supergraph(urls: Readonly<Record<SubgraphName, string>>): string {
