@@ -88,9 +88,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { config, supergraph, buckets } = options;
   const observer = observerOf(options);
   const { logger, metrics } = observer;
+  const load = overload(overloadSettings(config), overloadLog(observer));
   const frame = await pluginFrame(config, observer);
   const basisOf = (one: GatewayConfig, before?: Basis): Basis =>
-    basisFor(one, { logger, metrics, buckets }, before);
+    basisFor(one, { logger, metrics, buckets, turns: load }, before);
   const source = supergraph.kind === 'relayed' ? supergraph.source : createSource(supergraph);
   const documents = documentKeeper(logger, () => supply.current());
   const supply: Supply = followSupergraph({ source, path: supergraph.path }, basisOf(config), {
@@ -104,7 +105,6 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       options.onReload?.(event);
     },
   });
-  const load = overload(overloadSettings(config), overloadLog(observer));
   metrics?.watch(() => gatewayReadings({ supply, load, version: options.version }));
   const numbers = toldNumbers(config, observer, options.metricsPage);
   const edge = await createEdge(settingsOfEdge(options, supply), {

@@ -12,6 +12,7 @@ import type { AuthorizedOperation, Operation } from './model/operation.ts';
 import { refusal, type Refusal } from './model/refusal.ts';
 import { anonymous, type Principal } from './model/principal.ts';
 import type { CallContext, Caller } from './model/subgraph-call.ts';
+import { inTurn, type Turns } from './overload/overload.ts';
 import type { AuditRecord } from './observe/observe.ts';
 import type { Responder } from './respond/respond.ts';
 import type { ClientProfiles } from './way/client-profiles.ts';
@@ -33,6 +34,8 @@ export interface Stages {
   readonly responders: ReadonlyMap<string, Responder>;
   /** Profiles whose requests the response cache does not answer. */
   readonly uncached: ReadonlySet<string>;
+  /** In which executions run; `undefined`: all at once. */
+  readonly turns: Turns | undefined;
   /** Whether callers may ask for the query plan. */
   readonly exposePlans: boolean;
   /** Whether what may not be seen is only reported. */
@@ -221,7 +224,7 @@ async function executed(
     if (!exposePlans) return responder.refused(plansAreHidden, requestId);
     return withPlan(responder.executed({ result: nothingRan, denials, requestId }), planned.plan);
   }
-  const run = async (): Promise<GraphQLResponse> => {
+  const run = inTurn(stages.turns, async (): Promise<GraphQLResponse> => {
     const calls = countedCalls(service.fetch, notes);
     const meter = service.subgraphCosts?.enter(planned.plan, variables, (warning) => {
       notes.warnings = [...(notes.warnings ?? []), warning];
@@ -234,7 +237,7 @@ async function executed(
     const finished = visit?.finish(response) ?? response;
     const cost = result.cost ?? meter?.actual();
     return cost === undefined ? finished : { ...finished, cost };
-  };
+  });
   const response = await shared(execution, { service, isOwn: responders.has(profile) }, run);
   return exposure === 'with-answer' && exposePlans ? withPlan(response, planned.plan) : response;
 }

@@ -12,6 +12,7 @@ import { cpuMs } from '../engine/process-cost.ts';
 import { digits } from '../engine/results.ts';
 import { pageQueries, productQuery } from '../pages/queries.ts';
 import { startSampleSystem } from '../pages/sample-system.ts';
+import { nodeOptions } from '../../gateway/model/node-options.ts';
 
 /** What rates, costs and budgets add to a product page that the gateway knows: CPU with and without; see bench/README.md. */
 
@@ -92,7 +93,7 @@ async function startGateway({ name, more, folder, base }: Start): Promise<Gatewa
   const child = spawn(
     process.execPath,
     [
-      ...[join(root, 'cli/bin/weir.js'), 'serve', '--port', String(port)],
+      ...[...nodeOptions, join(root, 'cli/bin/weir.js'), 'serve', '--port', String(port)],
       ...['--config-supergraph', join(root, 'supergraph.yaml'), '--config', config],
     ],
     {

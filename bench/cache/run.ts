@@ -6,6 +6,7 @@ import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { nodeOptions } from '../../gateway/model/node-options.ts';
 import { composeSupergraph } from '../../schema/compose/compose.ts';
 import { compiled } from '../engine/compiled.ts';
 import { median } from '../engine/measure.ts';
@@ -58,7 +59,7 @@ function weir(name: string, about: string, cache: (setting: Setting) => object):
       const shaping = { router: { overload: { enabled: false } } };
       writeFileSync(config, JSON.stringify({ response_cache: cache(setting), traffic_shaping: shaping }));
       return [
-        ...[node, '--max-semi-space-size=64', ...setting.nodeOptions],
+        ...[node, ...nodeOptions, ...setting.nodeOptions],
         ...[join(root, setting.build, 'cli/main.js'), 'serve', '--supergraph', setting.supergraph],
         ...['--config', config, '--host', '127.0.0.1', '--port', String(port)],
       ];

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { nodeOptions as ownOptions } from '../../gateway/model/node-options.ts';
 import type { Target } from './closed-loop.ts';
 import type { Scenario } from './scenarios.ts';
 
@@ -47,9 +48,6 @@ function weirConfig({ scenario, folder }: Setting): string {
   return file;
 }
 
-/** As the first line of `cli/bin/weir.js` has it. */
-const youngGeneration = '--max-semi-space-size=64';
-
 /** A build of weir: `dist/` or another folder that `tsc -p tsconfig.build.json --outDir FOLDER` made inside the checkout. */
 export function weirFrom(folder: string, name: string): GatewayUnderTest {
   return {
@@ -57,7 +55,7 @@ export function weirFrom(folder: string, name: string): GatewayUnderTest {
     about: 'weir serve, compiled, every setting at its default (one log line a request, to /dev/null)',
     path: '/graphql',
     command: (setting, port) => [
-      ...[node, youngGeneration, ...setting.nodeOptions, join(resolve(root, folder), 'cli/main.js'), 'serve'],
+      ...[node, ...ownOptions, ...setting.nodeOptions, join(resolve(root, folder), 'cli/main.js'), 'serve'],
       ...['--supergraph', setting.supergraphFile, '--config', weirConfig(setting)],
       ...['--host', '127.0.0.1', '--port', String(port)],
     ],

@@ -4,6 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { nodeOptions as ownOptions } from '../../gateway/model/node-options.ts';
 
 /** A gateway to measure: its supergraph and what its gateway.yaml says (JSON is YAML). */
 export interface GatewayWish {
@@ -63,8 +64,7 @@ export async function startGateway(
   const port = await freePort();
   const pinned = wish.pinned === true && canPin() ? ['taskset', '-c', '1'] : [];
   const [command = '', ...args] = [
-    // The young generation is that of the first line of cli/bin/weir.js.
-    ...[...pinned, process.execPath, '--max-semi-space-size=64', ...nodeOptions],
+    ...[...pinned, process.execPath, ...ownOptions, ...nodeOptions],
     ...['--expose-gc', '--import', probe, main, 'serve'],
     ...['--supergraph', supergraph, '--config', config, '--host', '127.0.0.1', '--port', String(port)],
   ];

@@ -11,6 +11,7 @@ import type { Logger } from '../observe/observe.ts';
 import type { SharedPlans } from '../plan/plan.ts';
 import { isSame } from './config-change.ts';
 import type { Stages } from '../request-way.ts';
+import type { Turns } from '../overload/overload.ts';
 import { createRates } from '../rates/rates.ts';
 import { respond, type Responder, type SubgraphErrorSettings } from '../respond/respond.ts';
 import { clientProfiles } from '../way/client-profiles.ts';
@@ -58,13 +59,15 @@ interface PlanStore extends SharedPlans {
 export interface BasisSurroundings {
   readonly logger: Logger;
   readonly metrics?: Metrics | undefined;
+  /** In which requests run; without them each runs at once. */
+  readonly turns?: Turns;
   /** Held by another process for this one and others. */
   readonly buckets?: SharedBuckets | undefined;
 }
 
 /** The parts for a configuration; those whose settings are as `before` stay, with all they remember. */
 export function basisFor(config: GatewayConfig, around: BasisSurroundings, before?: Basis): Basis {
-  const { logger, metrics } = around;
+  const { logger, metrics, turns } = around;
   const kept = (settings: (config: GatewayConfig) => unknown): Basis | undefined =>
     before !== undefined && isSame(settings(before.config), settings(config)) ? before : undefined;
   const onFailure = (cause: unknown): void =>
@@ -95,6 +98,7 @@ export function basisFor(config: GatewayConfig, around: BasisSurroundings, befor
       responders: new Map([...profileErrors(config)].map(([name, own]) => [name, responderFor(config, own)])),
       uncached: uncachedProfiles(config),
       tolls: sameTolls === undefined ? tollsFor(config, around) : sameTolls.stages.tolls,
+      turns,
       exposePlans: config.sandbox.enabled,
       dryRun: config.authorization.directives.dry_run,
       logDenials: config.authorization.directives.errors.log,

@@ -2,16 +2,18 @@
 export interface Look {
   /** By how much the event loop came too late, milliseconds. */
   readonly delayMs: number;
-  /** The most requests in flight. */
+  /** The most requests that counted at the same time. */
   readonly peak: number;
-  /** Requests answered in a millisecond. */
-  readonly pace: number;
 }
 
 export interface LimitSettings {
   /** More are never let in. */
   readonly most: number;
+  /** With so few it is not their number that is to blame. */
+  readonly fewest: number;
   readonly maxDelayMs: number;
+  /** By what part the limit grows in a look that was in time. */
+  readonly growth: number;
 }
 
 export interface FlightLimit {
@@ -22,26 +24,25 @@ export interface FlightLimit {
 
 /** A slow moment, such as a garbage collection, is no overload. */
 const patience = 2;
-/** With so few in flight it is not their number that is to blame. */
-const fewest = 64;
-/** What is answered within this, in milliseconds, is let in however late the loop is: refusing it would help nobody. */
-const soonMs = 250;
 
 /**
- * How many requests may be in flight next: fewer while the event loop stays late, and more again when it does not and
+ * How many requests may be under way next: fewer while the event loop stays late, and more again when it does not and
  * the limit is felt. One turn of a loop that is overloaded takes in all that came meanwhile and takes ever longer, so a
  * very late one is acted upon at once; what that costs after a mere pause comes back within a second. How long requests
  * take says nothing: a subgraph that hangs must not cost those of the others.
  */
 export function nextLimit(
   { limit, late }: FlightLimit,
-  { delayMs, peak, pace }: Look,
-  { most, maxDelayMs }: LimitSettings,
+  { delayMs, peak }: Look,
+  { most, fewest, maxDelayMs, growth }: LimitSettings,
 ): FlightLimit {
-  const least = Math.min(most, Math.max(fewest, Math.floor(pace * soonMs)));
+  const least = Math.min(most, fewest);
   const lowered = (share: number): number => Math.max(least, Math.floor(Math.min(limit, peak) * share));
   if (delayMs > 3 * maxDelayMs) return { limit: lowered(0.5), late: late + 1 };
   if (delayMs > maxDelayMs) return { limit: late + 1 < patience ? limit : lowered(0.85), late: late + 1 };
   const isFelt = peak >= limit * 0.7;
-  return { limit: isFelt ? Math.min(most, limit + Math.ceil(limit * 0.02)) : Math.min(limit, most), late: 0 };
+  return {
+    limit: isFelt ? Math.min(most, limit + Math.ceil(limit * growth)) : Math.min(limit, most),
+    late: 0,
+  };
 }

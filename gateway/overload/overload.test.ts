@@ -6,9 +6,8 @@ import type { Operation, OperationHash } from '../model/operation.ts';
 import { nextLimit } from './flight-limit.ts';
 import { overload, type OverloadReport, type OverloadSettings } from './overload.ts';
 
-const limits = { most: 1_000, maxDelayMs: 100 };
 const settings: OverloadSettings = {
-  ...{ enabled: true, knowsTrusted: true, ...limits },
+  ...{ enabled: true, knowsTrusted: true, most: 1_000, maxDelayMs: 100 },
   readiness: { allowed: 0, samplingMs: 10, unreadyMs: 100 },
 };
 /** Every look finds the event loop late. */
@@ -36,39 +35,31 @@ async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await sleep(5, undefined, { signal: late });
 }
 
+const limits = { most: 1_000, fewest: 64, maxDelayMs: 100, growth: 0.02 };
+
 test('one late moment changes nothing; when they go on, fewer are let in, but never too few', () => {
   let now = { limit: 1_000, late: 0 };
   for (const expected of [1_000, 340, 289]) {
-    now = nextLimit(now, { delayMs: 150, peak: 400, pace: 0 }, limits);
+    now = nextLimit(now, { delayMs: 150, peak: 400 }, limits);
     assert.equal(now.limit, expected);
   }
-  for (let look = 0; look < 100; look += 1)
-    now = nextLimit(now, { delayMs: 150, peak: 400, pace: 0 }, limits);
+  for (let look = 0; look < 100; look += 1) now = nextLimit(now, { delayMs: 150, peak: 400 }, limits);
   assert.equal(now.limit, 64);
-  assert.equal(
-    nextLimit({ limit: 5, late: 9 }, { delayMs: 150, peak: 5, pace: 0 }, { ...limits, most: 5 }).limit,
-    5,
-  );
-});
-
-test('what is answered within a quarter of a second at the pace of the moment is let in', () => {
-  const look = { delayMs: 400, peak: 400, pace: 1.2 };
-  assert.equal(nextLimit({ limit: 400, late: 3 }, look, limits).limit, 300);
-  assert.equal(nextLimit({ limit: 80, late: 3 }, { ...look, pace: 90 }, { ...limits, most: 90 }).limit, 90);
+  const few = { ...limits, most: 5 };
+  assert.equal(nextLimit({ limit: 5, late: 9 }, { delayMs: 150, peak: 5 }, few).limit, 5);
 });
 
 test('a loop that is very late is acted upon at once, and more strongly', () => {
-  const look = { delayMs: 400, peak: 400, pace: 0 };
+  const look = { delayMs: 400, peak: 400 };
   assert.deepEqual(nextLimit({ limit: 1_000, late: 0 }, look, limits), { limit: 200, late: 1 });
 });
 
 test('in time again, more are let in while the limit is felt, within a few seconds up to the most', () => {
   let now = { limit: 100, late: 5 };
-  now = nextLimit(now, { delayMs: 0, peak: 100, pace: 1 }, limits);
+  now = nextLimit(now, { delayMs: 0, peak: 100 }, limits);
   assert.deepEqual(now, { limit: 102, late: 0 });
-  assert.equal(nextLimit(now, { delayMs: 0, peak: 10, pace: 1 }, limits).limit, 102);
-  for (let look = 0; look < 130; look += 1)
-    now = nextLimit(now, { delayMs: 0, peak: 1_000, pace: 1 }, limits);
+  assert.equal(nextLimit(now, { delayMs: 0, peak: 10 }, limits).limit, 102);
+  for (let look = 0; look < 130; look += 1) now = nextLimit(now, { delayMs: 0, peak: 1_000 }, limits);
   assert.equal(now.limit, 1_000);
 });
 
@@ -82,8 +73,7 @@ test('a server that takes ever longer turns is kept within what it can answer in
     const turnMs = Math.max(50, inFlight * each);
     ms += turnMs;
     turns.push(turnMs);
-    const look = { delayMs: turnMs - 50, peak: inFlight, pace: inFlight / turnMs };
-    now = nextLimit(now, look, { most: 1_000, maxDelayMs: 100 });
+    now = nextLimit(now, { delayMs: turnMs - 50, peak: inFlight }, limits);
     inFlight = Math.min(now.limit, Math.round((arrivals * turnMs) / 1_000));
   }
   assert.ok(Math.max(...turns) < 1_000, 'it never runs away');

@@ -1,5 +1,6 @@
 import type { Operation } from '../model/operation.ts';
 import { nextLimit, type FlightLimit } from './flight-limit.ts';
+import { TurnQueue } from './turns.ts';
 import { weightOf } from './weight.ts';
 
 export interface OverloadSettings {
@@ -40,7 +41,27 @@ export interface Candidate {
   readonly document?: string | undefined;
 }
 
-export interface Overload {
+export interface Turns {
+  /** Takes a turn, which must be given back; to be waited for while enough others run. */
+  readonly turn: () => Promise<void> | undefined;
+  readonly giveBack: () => void;
+}
+
+/** The same work, in its turn. */
+export function inTurn<T>(turns: Turns | undefined, run: () => Promise<T>): () => Promise<T> {
+  if (turns === undefined) return run;
+  return async () => {
+    const turn = turns.turn();
+    if (turn !== undefined) await turn;
+    try {
+      return await run();
+    } finally {
+      turns.giveBack();
+    }
+  };
+}
+
+export interface Overload extends Turns {
   /** Whether one more request may not even be read; then it is counted as refused. */
   readonly turnsAway: () => boolean;
   /** Whether one more request may begin; it counts until `leave`. */
@@ -58,6 +79,11 @@ export interface Overload {
 
 const lookMs = 50;
 const tellMs = 10_000;
+/** So many are let in however late the loop is. */
+const fewest = 64;
+/** What is answered within this, in milliseconds, is let in as well: refusing it would help nobody. */
+const soonMs = 250;
+const growth = 0.02;
 /** Of the limit: what is left above these is for those that come after them here. */
 const shares = { unread: 0.7, heavy: 0.8, light: 0.9 } as const;
 
@@ -69,6 +95,8 @@ export function overload(settings: OverloadSettings, events: OverloadEvents): Ov
     enter: () => made.enter(),
     leave: () => made.leave(),
     isPressed: () => made.isPressed(),
+    turn: () => made.turns.take(),
+    giveBack: () => made.turns.giveBack(),
     refuses: (candidate) => made.refuses(candidate),
     isReady: () => performance.now() >= made.unreadyUntil,
     report: () => made.report(),
@@ -79,14 +107,19 @@ export function overload(settings: OverloadSettings, events: OverloadEvents): Ov
 
 class Gauge {
   unreadyUntil = -Infinity;
+  readonly turns = new TurnQueue();
   #settings: OverloadSettings;
   readonly #events: OverloadEvents;
   readonly #weights = new WeakMap<Operation, number>();
   #flights: FlightLimit;
+  /** How many may be let in, running or waiting. */
+  #room: number;
   #inFlight = 0;
   /** In this turn of the event loop: let in to be read, and not entered yet. */
   #arrived = 0;
   #answered = 0;
+  /** Answers a millisecond. */
+  #pace = 0;
   #peak = 0;
   #delayMs = 0;
   #meanWeight = 0;
@@ -102,6 +135,7 @@ class Gauge {
     this.#settings = settings;
     this.#events = events;
     this.#flights = { limit: settings.most, late: 0 };
+    this.#room = settings.most;
     this.#timer = setInterval(() => this.#look(), lookMs).unref();
   }
 
@@ -127,13 +161,12 @@ class Gauge {
   }
 
   isPressed(): boolean {
-    const { limit } = this.#flights;
-    return limit < this.#settings.most && this.#inFlight > limit * shares.unread;
+    return this.#room < this.#settings.most && this.#inFlight > this.#room * shares.unread;
   }
 
   refuses(candidate: Candidate | undefined): boolean {
     if (!this.isPressed() || candidate?.document !== undefined) return false;
-    if (this.#inFlight <= this.#flights.limit * this.#shareOf(candidate)) return false;
+    if (this.#inFlight <= this.#room * this.#shareOf(candidate)) return false;
     this.#countRefusal();
     // It will leave without having been answered.
     this.#answered -= 1;
@@ -141,14 +174,15 @@ class Gauge {
   }
 
   report(): OverloadReport {
-    const { limit } = this.#flights;
     const refused = this.#refused;
-    return { refused, inFlight: this.#inFlight, limit, delayMs: Math.round(this.#delayMs) };
+    return { refused, inFlight: this.#inFlight, limit: this.#room, delayMs: Math.round(this.#delayMs) };
   }
 
   reconfigure(settings: OverloadSettings): void {
     this.#settings = settings;
     this.#flights = { limit: settings.most, late: 0 };
+    this.#room = settings.most;
+    this.turns.clear();
   }
 
   stop(): void {
@@ -156,16 +190,15 @@ class Gauge {
   }
 
   #isFull(more: number): boolean {
-    if (this.#inFlight + more < this.#room()) return false;
+    if (this.#inFlight + more < this.#roomToRead()) return false;
     this.#countRefusal();
     return true;
   }
 
   /** Where nobody is trusted, nobody would be let in behind the others, and need not be read to be told so. */
-  #room(): number {
-    const { limit } = this.#flights;
+  #roomToRead(): number {
     const { most, knowsTrusted } = this.#settings;
-    return knowsTrusted || limit >= most ? limit : limit * shares.light;
+    return knowsTrusted || this.#room >= most ? this.#room : this.#room * shares.light;
   }
 
   #shareOf(candidate: Candidate | undefined): number {
@@ -190,9 +223,14 @@ class Gauge {
     const late = Math.max(0, elapsed - lookMs);
     this.#delayMs += (late - this.#delayMs) * 0.3;
     const { enabled, most, maxDelayMs } = this.#settings;
+    this.#pace += (Math.max(0, this.#answered / elapsed) - this.#pace) * 0.3;
     if (enabled) {
-      const seen = { delayMs: late, peak: this.#peak, pace: Math.max(0, this.#answered / elapsed) };
-      this.#flights = nextLimit(this.#flights, seen, { most, maxDelayMs });
+      const soon = Math.max(fewest, Math.floor(this.#pace * soonMs));
+      const seen = { delayMs: late, peak: this.#peak };
+      this.#flights = nextLimit(this.#flights, seen, { most, fewest: soon, maxDelayMs, growth });
+      this.turns.look(late, maxDelayMs);
+      // Who would wait longer than that for a turn is better told at once.
+      this.#room = Math.min(this.#flights.limit, Math.max(soon, this.turns.limit * 1.25));
     }
     this.#peak = this.#inFlight;
     this.#answered = 0;

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { ReloadEvent } from '../gateway.ts';
 import type { GatheredNumbers } from './gathered-numbers.ts';
 import type { BucketAnswer, BucketQuestion, FromWorker, ToWorker } from './worker-messages.ts';
+import { nodeOptions } from '../model/node-options.ts';
 
 /** How a worker's start ended. */
 export type Started =
@@ -23,9 +24,6 @@ export interface RunningWorker {
   readonly kill: () => void;
 }
 
-/** Measured: takes 15 to 25 % of the CPU that a request costs, for 60 to 80 MB a process. */
-const youngGeneration = '--max-semi-space-size=64';
-
 /** Says once how worker processes are to be started. */
 export function prepareWorkers(): void {
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
@@ -33,13 +31,13 @@ export function prepareWorkers(): void {
     exec: fileURLToPath(new URL(`./worker-process.${extension}`, import.meta.url)),
     args: [],
     // The same loaders as here.
-    execArgv: [
-      ...process.execArgv.filter((one) => !one.startsWith('--max-semi-space-size')),
-      youngGeneration,
-    ],
+    execArgv: [...process.execArgv.filter((one) => !isOwnOption(one)), ...nodeOptions],
     serialization: 'advanced',
   });
 }
+
+const isOwnOption = (given: string): boolean =>
+  nodeOptions.some((own) => given.split('=', 1)[0] === own.split('=', 1)[0]);
 
 export interface WorkerEvents {
   /** It hears what is sent to it from now on. */

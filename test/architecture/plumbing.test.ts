@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { nodeOptions } from '../../gateway/model/node-options.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const subgraphs = ['accounts', 'catalog', 'inventory', 'orders', 'reviews'].map(
@@ -34,3 +35,8 @@ for (const { files, folders } of plumbing) {
     });
   }
 }
+
+test('the command starts Node as workers are started', () => {
+  const [first] = readFileSync(`${root}/cli/bin/weir.js`, 'utf8').split('\n');
+  assert.equal(first, `#!/usr/bin/env -S node ${nodeOptions.join(' ')}`);
+});
