@@ -33,47 +33,60 @@ export const keptUntil = (entry: Entry): number =>
   Math.max(entry.freshUntil, entry.staleUntil, entry.errorUntil);
 
 /** Foreign versions are not believed. */
-const version = 1;
+const version = 2;
 
-/** The entry as text, with the key it stands under. */
+/** The entry as text: version and key, and on the next line what is known of it, in this order. */
 export function entryText(key: string, entry: Entry): string {
-  const { value, ...rest } = entry;
-  return JSON.stringify({ version, key, ...rest, value });
+  const { value, at, freshUntil, staleUntil, errorUntil, stamp, tags, audience, mayNeedEscape } = entry;
+  const times = [at, freshUntil, staleUntil, errorUntil, stamp];
+  return headOf(key) + JSON.stringify([...times, tags, audience, mayNeedEscape, value]);
 }
+
+/** Compared as it stands: a key that is parsed costs as much as a small entity. */
+const headOf = (key: string): string => `${String(version)} ${key}\n`;
 
 /** `undefined`: not an entry of this version, or not this key's. */
 export function entryOf(key: string, text: string): Entry | undefined {
+  const head = headOf(key);
+  if (!text.startsWith(head)) return undefined;
   let read: unknown;
   try {
-    read = JSON.parse(text);
+    read = JSON.parse(text.slice(head.length));
   } catch {
     return undefined;
   }
-  if (typeof read !== 'object' || read === null) return undefined;
-  const found: Partial<Written> = read;
-  if (found.version !== version || found.key !== key || !isWritten(found)) return undefined;
-  const { value, at, freshUntil, staleUntil, errorUntil, stamp, tags, audience, mayNeedEscape } = found;
-  // Field by field: this is done for each entity that comes from a shared store.
+  if (!isWritten(read)) return undefined;
+  const [at, freshUntil, staleUntil, errorUntil, stamp, tags, audience, mayNeedEscape, value] = read;
   return { value, at, freshUntil, staleUntil, errorUntil, stamp, tags, audience, mayNeedEscape };
 }
 
-/** An entry as `entryText` writes it. */
-interface Written extends Entry {
-  readonly version: number;
-  readonly key: string;
-}
+/** A list without names, as it is read for each entity that comes from a shared store. */
+type Written = readonly [
+  at: number,
+  freshUntil: number,
+  staleUntil: number,
+  errorUntil: number,
+  stamp: number,
+  tags: readonly string[],
+  audience: Audience,
+  mayNeedEscape: boolean,
+  value: unknown,
+];
 
-function isWritten(found: Partial<Written>): found is Written {
+function isWritten(read: unknown): read is Written {
+  if (!Array.isArray(read) || read.length !== 9) return false;
+  const [at, freshUntil, staleUntil, errorUntil, stamp, tags, audience, mayNeedEscape, value] =
+    read as readonly unknown[];
   return (
-    Number.isFinite(found.at) &&
-    Number.isFinite(found.freshUntil) &&
-    Number.isFinite(found.staleUntil) &&
-    Number.isFinite(found.errorUntil) &&
-    Number.isFinite(found.stamp) &&
-    typeof found.value === 'object' &&
-    isTexts(found.tags) &&
-    isAudience(found.audience) &&
-    typeof found.mayNeedEscape === 'boolean'
+    Number.isFinite(at) &&
+    Number.isFinite(freshUntil) &&
+    Number.isFinite(staleUntil) &&
+    Number.isFinite(errorUntil) &&
+    Number.isFinite(stamp) &&
+    isTexts(tags) &&
+    isAudience(audience) &&
+    typeof mayNeedEscape === 'boolean' &&
+    typeof value === 'object'
   );
 }
 
