@@ -25,8 +25,9 @@ function lateUntil(queue: TurnQueue, limit: number): void {
   assert.equal(queue.limit, limit);
 }
 
-test('while the event loop is in time everybody runs at once', async () => {
+test('while the event loop is in time, or late for a moment only, everybody runs at once', async () => {
   const queue = new TurnQueue();
+  for (const delayMs of [0, 500, 500, 0, 500, 500]) queue.look(delayMs, 100);
   const { begin, ends, running } = workshop(queue);
   const all = Array.from({ length: 300 }, begin);
   assert.equal(running(), 300);
@@ -36,10 +37,10 @@ test('while the event loop is in time everybody runs at once', async () => {
 
 test('while it is late some run and the others wait; each gets its turn, and none is lost when work fails', async () => {
   const queue = new TurnQueue();
-  lateUntil(queue, 24);
+  lateUntil(queue, 16);
   const { begin, ends, running, ended } = workshop(queue);
   const all = Array.from({ length: 100 }, begin);
-  assert.equal(running(), 24);
+  assert.equal(running(), 16);
   const failing = inTurn({ turn: () => queue.take(), giveBack: () => queue.giveBack() }, () =>
     Promise.reject(new Error('no')),
   )();
@@ -47,24 +48,24 @@ test('while it is late some run and the others wait; each gets its turn, and non
   while (ended() < 100) {
     ends.shift()?.();
     await sleep(0);
-    assert.ok(running() <= 24);
+    assert.ok(running() <= 16);
   }
   await Promise.all(all);
   await failed;
-  const again = Array.from({ length: 24 }, begin);
-  assert.equal(running(), 24, 'all turns were given back');
+  const again = Array.from({ length: 16 }, begin);
+  assert.equal(running(), 16, 'all turns were given back');
   for (const end of ends) end();
   await Promise.all(again);
 });
 
 test('in time again, more run while some wait, and after a second nobody waits any more', async () => {
   const queue = new TurnQueue();
-  lateUntil(queue, 24);
+  lateUntil(queue, 16);
   const { begin, ends, running } = workshop(queue);
   const all = Array.from({ length: 200 }, begin);
   queue.look(0, 100);
   await sleep(0);
-  assert.equal(running(), 27);
+  assert.equal(running(), 17);
   for (let look = 1; look < 20; look += 1) queue.look(0, 100);
   await sleep(0);
   assert.equal(running(), 200);

@@ -1,9 +1,10 @@
-import { nextLimit, type FlightLimit } from './flight-limit.ts';
-
 /** Of the delay from which on requests are refused: waiting comes long before. */
-const share = 0.25;
-const fewest = 24;
-const growth = 0.1;
+const share = 0.125;
+/** So many looks in a row find a loop late that has too much to do; a pause is over sooner. */
+const patience = 3;
+const lowered = 0.85;
+const fewest = 16;
+const growth = 0.03;
 /** After so many looks in time nobody waits any more. */
 const calm = 20;
 
@@ -12,19 +13,21 @@ const calm = 20;
  * a wait takes little memory, and what runs at the same time is kept alive through every garbage collection meanwhile.
  */
 export class TurnQueue {
-  #limit: FlightLimit = { limit: Infinity, late: 0 };
+  #limit = Infinity;
+  /** Looks in a row that found the loop late, and in time. */
+  #late = 0;
+  #inTime = 0;
   #running = 0;
   #peak = 0;
-  #looksInTime = 0;
   readonly #waiting: (() => void)[] = [];
 
   /** Infinity: all may. */
   get limit(): number {
-    return this.#limit.limit;
+    return this.#limit;
   }
 
   take(): Promise<void> | undefined {
-    if (this.#running >= this.#limit.limit)
+    if (this.#running >= this.#limit)
       return new Promise((resolve) => {
         this.#waiting.push(resolve);
       });
@@ -37,18 +40,22 @@ export class TurnQueue {
     this.#wake();
   }
 
+  /** To be told at each look by how much the loop came late. */
   look(delayMs: number, maxDelayMs: number): void {
-    const settings = { most: Infinity, fewest, growth, maxDelayMs: maxDelayMs * share };
-    this.#limit = nextLimit(this.#limit, { delayMs, peak: this.#peak }, settings);
-    this.#looksInTime = this.#limit.late === 0 ? this.#looksInTime + 1 : 0;
-    if (this.#looksInTime >= calm) this.clear();
+    const isLate = delayMs > maxDelayMs * share;
+    this.#late = isLate ? this.#late + 1 : 0;
+    this.#inTime = isLate ? 0 : this.#inTime + 1;
+    if (this.#late >= patience)
+      this.#limit = Math.max(fewest, Math.floor(Math.min(this.#limit, this.#peak) * lowered));
+    else if (this.#inTime >= calm) this.#limit = Infinity;
+    else if (!isLate && this.#peak >= this.#limit) this.#limit += Math.ceil(this.#limit * growth);
     this.#peak = this.#running;
     this.#wake();
   }
 
   /** Lets everybody run. */
   clear(): void {
-    this.#limit = { limit: Infinity, late: 0 };
+    this.#limit = Infinity;
     this.#wake();
   }
 
@@ -58,7 +65,7 @@ export class TurnQueue {
   }
 
   #wake(): void {
-    while (this.#running < this.#limit.limit) {
+    while (this.#running < this.#limit) {
       const next = this.#waiting.shift();
       if (next === undefined) return;
       this.#run();
