@@ -68,13 +68,14 @@ interface CountedGateway {
 
 /** What concerns the gateway as a whole, and its process. */
 export function gatewayReadings({ supply, load, version }: CountedGateway): readonly Reading[] {
-  const { inFlight, refused, limit, delayMs } = load.report();
+  const { inFlight, refused, limit, waiting, delayMs } = load.report();
   const { id } = supply.state();
   return [
     reading('weir_workers', 1),
     reading('http_server_active_requests', inFlight),
     reading('weir_overload_refused_total', refused),
     reading('weir_overload_limit', limit),
+    reading('weir_overload_waiting', waiting),
     reading('nodejs_eventloop_lag_seconds', delayMs / 1000),
     reading('weir_supergraph_generations', supply.generations()),
     ...(id === '' ? [] : [reading('weir_supergraph_info', 1, id)]),

@@ -6,8 +6,8 @@ import type { ReloadEvent } from './supply.ts';
 
 /** What the log says of an overload. */
 export function overloadLog({ logger }: Observer): OverloadEvents {
-  const said = ({ refused, inFlight, limit, delayMs }: OverloadReport) => ({
-    ...{ refused, in_flight: inFlight, limit, event_loop_delay_ms: delayMs },
+  const said = ({ refused, inFlight, limit, waiting, delayMs }: OverloadReport) => ({
+    ...{ refused, in_flight: inFlight, limit, waiting, event_loop_delay_ms: delayMs },
   });
   return {
     onRefusing: (report) => logger.warn(said(report), 'overloaded: requests are refused'),

@@ -71,6 +71,7 @@ export const metricCatalogue = {
     labels: [],
   },
   weir_overload_limit: { kind: 'gauge', help: 'Requests that may be in flight now.', labels: [] },
+  weir_overload_waiting: { kind: 'gauge', help: 'Executions that wait for their turn.', labels: [] },
   http_client_request_duration_seconds: {
     kind: 'histogram',
     help: 'Calls of subgraphs by how they ended: ok, errors, or the code of the failure.',

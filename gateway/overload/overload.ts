@@ -26,6 +26,8 @@ export interface OverloadReport {
   readonly refused: number;
   readonly inFlight: number;
   readonly limit: number;
+  /** Executions that wait for their turn. */
+  readonly waiting: number;
   readonly delayMs: number;
 }
 
@@ -174,8 +176,13 @@ class Gauge {
   }
 
   report(): OverloadReport {
-    const refused = this.#refused;
-    return { refused, inFlight: this.#inFlight, limit: this.#room, delayMs: Math.round(this.#delayMs) };
+    return {
+      refused: this.#refused,
+      inFlight: this.#inFlight,
+      limit: this.#room,
+      waiting: this.turns.waiting,
+      delayMs: Math.round(this.#delayMs),
+    };
   }
 
   reconfigure(settings: OverloadSettings): void {
@@ -230,7 +237,7 @@ class Gauge {
       this.#flights = nextLimit(this.#flights, seen, { most, fewest: soon, maxDelayMs, growth });
       this.turns.look(late, maxDelayMs);
       // Who would wait longer than that for a turn is better told at once.
-      this.#room = Math.min(this.#flights.limit, Math.max(soon, this.turns.limit * 1.25));
+      this.#room = Math.min(this.#flights.limit, Math.max(soon, Math.ceil(this.turns.limit * 1.25)));
     }
     this.#peak = this.#inFlight;
     this.#answered = 0;

@@ -26,6 +26,11 @@ export class TurnQueue {
     return this.#limit;
   }
 
+  /** Executions whose turn has not come. */
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
   take(): Promise<void> | undefined {
     if (this.#running >= this.#limit)
       return new Promise((resolve) => {
