@@ -25,7 +25,7 @@ import { noExtras, originsOf, sandboxConfig, type SandboxExtras } from './settin
 import type { Service } from './service.ts';
 import { createSource, type Source, type SourceSettings } from './source/source.ts';
 import { overload, type Overload } from './overload/overload.ts';
-import { requestRecord } from './way/request-record.ts';
+import { refusalRecord, requestRecord } from './way/request-record.ts';
 import { metricsSettings } from './settings/metrics-settings.ts';
 import { edgeSettings, overloadSettings } from './settings/stage-settings.ts';
 import type { Serving } from './lifecycle/succession.ts';
@@ -111,7 +111,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     gate: load,
     answer: (request) => answer(request, { supply, observer, frame, load }),
     isReady: () => load.isReady() && supply.current()?.basis.stages.identity.ready() === true,
-    refused: (refused) => observer.requestDone({ ...refused, errorCodes: [refused.code] }),
+    refused: (refused) => observer.requestDone(refusalRecord(refused)),
     metrics: numbers.beside,
   });
   const { reconfigure, closed } = reconfiguration({ supply, observer, edge, load, basisOf });

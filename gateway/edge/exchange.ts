@@ -105,13 +105,9 @@ export class Exchange {
       extensions: { trace_id: this.requestId },
     });
     this.#send(status, { 'cache-control': 'no-store', ...headers }, body);
-    this.#settings.refused({
-      requestId: this.requestId,
-      code: refused.code,
-      status,
-      durationMs: performance.now() - this.#started,
-      ...(cause === undefined ? {} : { cause }),
-    });
+    const { requestId } = this;
+    const durationMs = performance.now() - this.#started;
+    this.#settings.refused({ requestId, code: refused.code, status, durationMs, cause });
   }
 
   /** Sends an answer that is not GraphQL. */

@@ -1,4 +1,5 @@
 import { clientName } from '../model/client-name.ts';
+import type { EdgeRefusal } from '../edge/edge.ts';
 import { WeirError } from '../model/errors.ts';
 import type { GraphQLRequest } from '../model/graphql-request.ts';
 import type { RequestRecord } from '../observe/observe.ts';
@@ -31,6 +32,32 @@ export function requestRecord(
     throttled: toll?.throttled(),
     aborted: hasLeft(request),
     cause: notes.cause,
+  };
+}
+
+/** The same of one that was refused before it was read; with all the same fields, as each hidden class more costs every line. */
+export function refusalRecord(refused: EdgeRefusal): RequestRecord {
+  const { requestId, status, durationMs, code, cause } = refused;
+  return {
+    requestId,
+    status,
+    durationMs,
+    operationName: undefined,
+    operationHash: undefined,
+    document: undefined,
+    operationKind: undefined,
+    client: undefined,
+    subject: undefined,
+    profile: undefined,
+    subgraphCalls: undefined,
+    errorCodes: [code],
+    warnings: undefined,
+    costEstimated: undefined,
+    costActual: undefined,
+    denied: undefined,
+    throttled: undefined,
+    aborted: false,
+    cause,
   };
 }
 
