@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { watch } from 'chokidar';
 
 export interface FollowedFile {
@@ -12,20 +13,23 @@ export interface Following<T> {
   readonly textOf: (reading: T) => string;
   /** Must not reject. */
   readonly onRead: (reading: T) => Promise<void>;
+  /** How often it is looked at without being told to, milliseconds; 10 seconds when it is left out. */
+  readonly pollMs?: number;
 }
 
 /** Changes within this many milliseconds are one change: editors remove a file and write it anew. */
 const settleMs = 100;
 
-/** A file that cannot be watched is looked at this often. */
-const pollMs = 10_000;
+/** Events get lost, such as that of a file that comes into being while the watching begins, and some files have none. */
+const usualPollMs = 10_000;
 
 /** Reads a file again after each change and tells of every reading that is news, one after the other. */
-export function followFile<T>(path: string, { first, read, textOf, onRead }: Following<T>): FollowedFile {
+export function followFile<T>(path: string, following: Following<T>): FollowedFile {
+  const { first, read, textOf, onRead, pollMs = usualPollMs } = following;
   let last = textOf(first);
   let telling = Promise.resolve();
   let settling: NodeJS.Timeout | undefined;
-  let polling: NodeJS.Timeout | undefined;
+  let stamp = stampOf(path);
   let closed = false;
   const look = (): void => {
     const reading = read();
@@ -34,6 +38,12 @@ export function followFile<T>(path: string, { first, read, textOf, onRead }: Fol
     last = text;
     telling = telling.then(() => onRead(reading));
   };
+  const polling = setInterval(() => {
+    const seen = stampOf(path);
+    if (seen === stamp) return;
+    stamp = seen;
+    look();
+  }, pollMs).unref();
   const watcher = watch(path, { ignoreInitial: true });
   watcher.on('all', () => {
     clearTimeout(settling);
@@ -41,9 +51,8 @@ export function followFile<T>(path: string, { first, read, textOf, onRead }: Fol
   });
   // What changed before the watching had begun.
   watcher.on('ready', look);
-  watcher.on('error', () => {
-    polling ??= setInterval(look, pollMs).unref();
-  });
+  // It is looked at all the same.
+  watcher.on('error', () => undefined);
   return {
     close: async () => {
       closed = true;
@@ -53,4 +62,14 @@ export function followFile<T>(path: string, { first, read, textOf, onRead }: Fol
       await telling;
     },
   };
+}
+
+/** Changes whenever the file does, without reading it; empty for one that cannot be seen. */
+function stampOf(path: string): string {
+  try {
+    const { mtimeMs, size, ino } = statSync(path);
+    return `${String(mtimeMs)} ${String(size)} ${String(ino)}`;
+  } catch {
+    return '';
+  }
 }

@@ -42,9 +42,10 @@ export function fetchDocument(
   schema: GraphQLSchema,
 ): FetchDocument {
   const document = parse(text, { noLocation: true });
+  const completed = withTypeNames(document, schema);
   return {
-    text: withTypeNames(document, schema) ?? text,
-    shape: shapeOf(document, rewrites, undefined),
+    text: completed === undefined ? text : stripIgnoredCharacters(print(completed)),
+    shape: shapeOf(completed ?? document, rewrites, undefined),
     certainKeys: operationOf(document).selectionSet.selections.flatMap((one) =>
       one.kind === Kind.FIELD && (one.directives ?? []).length === 0 ? [responseName(one)] : [],
     ),
@@ -108,10 +109,10 @@ function addRenamed(shape: GrowingShape, rewrite: Extract<Rewrite, { kind: 'rena
  * answered. The planner leaves it out where the subgraph knows a narrower type than the client. Asking for it is
  * valid on any object. `undefined` when nothing had to be added.
  */
-function withTypeNames(document: DocumentNode, schema: GraphQLSchema): string | undefined {
+function withTypeNames(document: DocumentNode, schema: GraphQLSchema): DocumentNode | undefined {
   const typeInfo = new TypeInfo(schema);
   let added = 0;
-  const completed = visit(
+  const completed: DocumentNode = visit(
     document,
     visitWithTypeInfo(typeInfo, {
       SelectionSet(node, _key, parent) {
@@ -124,7 +125,7 @@ function withTypeNames(document: DocumentNode, schema: GraphQLSchema): string | 
       },
     }),
   );
-  return added > 0 ? stripIgnoredCharacters(print(completed)) : undefined;
+  return added > 0 ? completed : undefined;
 }
 
 const typeNameField: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
