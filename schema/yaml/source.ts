@@ -3,7 +3,6 @@ import {
   isMap,
   isScalar,
   isSeq,
-  LineCounter,
   parseDocument,
   type Document,
   type Node,
@@ -73,7 +72,6 @@ function unreadable(file: string, message: string): YamlData {
 }
 
 class YamlReader {
-  readonly #lines = new LineCounter();
   readonly #places = new Map<string, Place>();
   readonly #secrets: Span[] = [];
   readonly #found: { readonly path: Path; readonly span: Span; readonly message: string }[] = [];
@@ -112,7 +110,6 @@ class YamlReader {
   #parsed(): unknown {
     if (nestedTooDeeply(this.#text)) throw new RangeError('nested too deeply');
     const document = parseDocument(this.#text, {
-      lineCounter: this.#lines,
       // Looked for below: the parser's own search is quadratic.
       uniqueKeys: false,
       prettyErrors: false,
@@ -199,13 +196,18 @@ class YamlReader {
     return { start: 0, end: 0 };
   }
 
+  /** The parser's own count of lines passes over those in a text that goes on over several of them. */
+  #placeOf(offset: number): { readonly line: number; readonly column: number } {
+    const before = this.#text.slice(0, offset);
+    return { line: before.split('\n').length, column: offset - before.lastIndexOf('\n') };
+  }
+
   #problem(path: Path, span: Span, message: string): YamlProblem {
     this.#shown ??= maskedText(
       this.#text,
       this.#secrets.toSorted((a, b) => a.start - b.start),
     );
-    const { line, col } = this.#lines.linePos(Math.min(span.start, this.#text.length));
-    const start = { line: Math.max(1, line), column: Math.max(1, col) };
+    const start = this.#placeOf(Math.min(span.start, this.#text.length));
     const frame = this.#text === '' ? '' : excerpt(this.#shown, span, start);
     return { file: this.#file, ...start, path: dotted(path), message, excerpt: frame };
   }

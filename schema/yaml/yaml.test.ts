@@ -245,3 +245,10 @@ test('random text never throws, and every problem lies inside the file', () => {
     { numRuns: 1500 },
   );
 });
+
+test('a problem at the end of a text that goes on over several lines has its own line', () => {
+  const problems = problemsOf('[${env.A}server\nserver');
+  for (const { line, column } of problems)
+    assert.ok(line === 1 || column <= 7, `${String(line)}:${String(column)}`);
+  assert.ok(problems.some(({ line }) => line === 2));
+});
