@@ -73,3 +73,18 @@ test('in time again, more run while some wait, and after a second nobody waits a
   for (const end of ends) end();
   await Promise.all(all);
 });
+
+test('a subgraph that hangs does not keep the others waiting, however late the event loop stays', async () => {
+  const queue = new TurnQueue();
+  lateUntil(queue, 16);
+  const { begin, ends, running } = workshop(queue);
+  const all = Array.from({ length: 40 }, begin);
+  for (let look = 0; look < 9; look += 1) queue.look(50, 100);
+  await sleep(0);
+  assert.equal(running(), 16);
+  queue.look(50, 100);
+  await sleep(0);
+  assert.equal(running(), 40);
+  for (const end of ends) end();
+  await Promise.all(all);
+});

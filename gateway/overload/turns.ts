@@ -7,6 +7,14 @@ const fewest = 16;
 const growth = 0.03;
 /** After so many looks in time nobody waits any more. */
 const calm = 20;
+/** Who has waited for so many looks waits for slow subgraphs, not for the event loop, and runs beside the others. */
+const longestWait = 10;
+
+interface Waiting {
+  /** The look before. */
+  readonly since: number;
+  readonly begin: () => void;
+}
 
 /**
  * Turns in which executions run. While the event loop can hardly keep up with those that run, others that were let in wait:
@@ -19,7 +27,8 @@ export class TurnQueue {
   #inTime = 0;
   #running = 0;
   #peak = 0;
-  readonly #waiting: (() => void)[] = [];
+  #looks = 0;
+  readonly #waiting: Waiting[] = [];
 
   /** Infinity: all may. */
   get limit(): number {
@@ -34,7 +43,7 @@ export class TurnQueue {
   take(): Promise<void> | undefined {
     if (this.#running >= this.#limit)
       return new Promise((resolve) => {
-        this.#waiting.push(resolve);
+        this.#waiting.push({ since: this.#looks, begin: resolve });
       });
     this.#run();
     return undefined;
@@ -55,6 +64,7 @@ export class TurnQueue {
     else if (this.#inTime >= calm) this.#limit = Infinity;
     else if (!isLate && this.#peak >= this.#limit) this.#limit += Math.ceil(this.#limit * growth);
     this.#peak = this.#running;
+    this.#looks += 1;
     this.#wake();
   }
 
@@ -70,11 +80,13 @@ export class TurnQueue {
   }
 
   #wake(): void {
-    while (this.#running < this.#limit) {
-      const next = this.#waiting.shift();
+    for (;;) {
+      const [next] = this.#waiting;
       if (next === undefined) return;
+      if (this.#running >= this.#limit && this.#looks - next.since < longestWait) return;
+      this.#waiting.shift();
       this.#run();
-      next();
+      next.begin();
     }
   }
 }
