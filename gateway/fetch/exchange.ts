@@ -148,7 +148,14 @@ class Exchange implements CallHandler, Waiter, Passenger {
     this.#settle({ kind: 'broken', address: upstream.address, cause });
   }
 
+  /** Together with the other calls of the event loop's turn: alone, each write waits for its reader to be woken. */
   #send(): void {
+    setImmediate(this.#dispatch);
+  }
+
+  readonly #dispatch = (): void => {
+    // Given up in the meantime.
+    if (this.#resolve === undefined) return;
     this.#attempts += 1;
     const upstream = this.#line.next(performance.now());
     this.#upstream = upstream;
@@ -160,7 +167,7 @@ class Exchange implements CallHandler, Waiter, Passenger {
     } catch (cause) {
       this.#settle({ kind: 'broken', address: upstream.address, cause: cause as Error });
     }
-  }
+  };
 
   readonly #expire = (): void => this.#abandon({ kind: 'timeout', after: this.#line.timeout });
 
