@@ -27,11 +27,13 @@ const { values: options } = parseArgs({
     rounds: { type: 'string', default: '3' },
     factors: { type: 'string', default: '0.5,0.8,1,1.5,2,3,4' },
     scenario: { type: 'string', default: 'heavy-unique' },
+    node: { type: 'string', default: '' },
     output: { type: 'string', default: fileURLToPath(new URL('../results/', import.meta.url)) },
   },
 });
 const seconds = Number(options.seconds);
 const deadlineMs = 1_000;
+const ownNodeOptions = options.node.split(' ').filter((one) => one !== '');
 
 const scenarioNamed = (name: string): Scenario => {
   const found = scenarios.find((one) => one.name === name);
@@ -77,7 +79,7 @@ function started(
   const supergraphFile = join(folder, 'supergraph.graphql');
   writeFileSync(supergraphFile, supergraph(subgraphs.urls));
   const setting = {
-    ...{ scenario, folder, supergraphFile, compiled: compiledFile, nodeOptions: [] },
+    ...{ scenario, folder, supergraphFile, compiled: compiledFile, nodeOptions: ownNodeOptions },
     answerFile: join(folder, 'answer.json'),
     callsFile: join(folder, 'calls.json'),
     subgraphs: [],
@@ -97,7 +99,8 @@ async function round(scenario: Scenario, { target }: RunningGateway): Promise<Ro
   await sleep(3_000);
   closed.take();
   await sleep(seconds * 1_000);
-  const capacity = closed.take().requests / seconds;
+  const { requests, failures } = closed.take();
+  const capacity = (requests - failures) / seconds;
   await closed.stop();
   const stretches: Stretch[] = [];
   for (const factor of options.factors.split(',').map(Number)) {

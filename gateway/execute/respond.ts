@@ -2,6 +2,7 @@ import type { DocumentNode, GraphQLSchema } from 'graphql';
 import type { ExecutionResult } from '../model/execution.ts';
 import { completeResponse } from './complete.ts';
 import { introspection } from './introspect.ts';
+import { inOnePiece } from './json-text.ts';
 import type { Run } from './run.ts';
 import { serializer } from './serialize.ts';
 import type { IntrospectionTexts, Serializer } from './serialize.ts';
@@ -45,7 +46,7 @@ function written(
 ): string | undefined {
   if (serialize === undefined) return undefined;
   try {
-    return serialize(run.data, introspection);
+    return inOnePiece(serialize(run.data, introspection));
   } catch {
     // Whatever it was that the fast way does not know: the plain one knows everything.
     return undefined;

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import type { Operation } from '../model/operation.ts';
 import { nextLimit, type FlightLimit } from './flight-limit.ts';
 import { TurnQueue } from './turns.ts';
@@ -82,7 +83,7 @@ export interface Overload extends Turns {
 const lookMs = 50;
 const tellMs = 10_000;
 /** So many are let in however late the loop is. */
-const fewest = 64;
+const fewest = 100;
 /** What is answered within this, in milliseconds, is let in as well: refusing it would help nobody. */
 const soonMs = 250;
 const growth = 0.02;
@@ -131,6 +132,7 @@ class Gauge {
   #toldAt = -Infinity;
   #toldRefused = 0;
   #lookedAt = performance.now();
+  #used = performance.eventLoopUtilization();
   #timer: NodeJS.Timeout;
 
   constructor(settings: OverloadSettings, events: OverloadEvents) {
@@ -235,7 +237,7 @@ class Gauge {
       const soon = Math.max(fewest, Math.floor(this.#pace * soonMs));
       const seen = { delayMs: late, peak: this.#peak };
       this.#flights = nextLimit(this.#flights, seen, { most, fewest: soon, maxDelayMs, growth });
-      this.turns.look(late, maxDelayMs);
+      this.turns.look(this.#utilization());
       // Who would wait longer than that for a turn is better told at once.
       this.#room = Math.min(this.#flights.limit, Math.max(soon, Math.ceil(this.turns.limit * 1.25)));
     }
@@ -243,6 +245,14 @@ class Gauge {
     this.#answered = 0;
     this.#sample(now);
     this.#tell(now);
+  }
+
+  /** Since the last look. */
+  #utilization(): number {
+    const used = performance.eventLoopUtilization();
+    const { utilization } = performance.eventLoopUtilization(used, this.#used);
+    this.#used = used;
+    return utilization;
   }
 
   #sample(now: number): void {

@@ -20,14 +20,16 @@ function workshop(queue: TurnQueue) {
   return { begin, ends, running: () => running, ended: () => ended };
 }
 
-function lateUntil(queue: TurnQueue, limit: number): void {
-  for (let look = 0; look < 200 && queue.limit > limit; look += 1) queue.look(50, 100);
-  assert.equal(queue.limit, limit);
+const fewest = 8;
+
+function busyUntilFewest(queue: TurnQueue): void {
+  for (let look = 0; look < 200 && queue.limit > fewest; look += 1) queue.look(1);
+  assert.equal(queue.limit, fewest);
 }
 
-test('while the event loop is in time, or late for a moment only, everybody runs at once', async () => {
+test('while the event loop has time left, or none for a moment only, everybody runs at once', async () => {
   const queue = new TurnQueue();
-  for (const delayMs of [0, 500, 500, 0, 500, 500]) queue.look(delayMs, 100);
+  for (const utilization of [0.5, 1, 1, 0.95, 1, 1]) queue.look(utilization);
   const { begin, ends, running } = workshop(queue);
   const all = Array.from({ length: 300 }, begin);
   assert.equal(running(), 300);
@@ -35,12 +37,12 @@ test('while the event loop is in time, or late for a moment only, everybody runs
   await Promise.all(all);
 });
 
-test('while it is late some run and the others wait; each gets its turn, and none is lost when work fails', async () => {
+test('while it has none some run and the others wait; each gets its turn, and none is lost when work fails', async () => {
   const queue = new TurnQueue();
-  lateUntil(queue, 16);
+  busyUntilFewest(queue);
   const { begin, ends, running, ended } = workshop(queue);
   const all = Array.from({ length: 100 }, begin);
-  assert.equal(running(), 16);
+  assert.equal(running(), fewest);
   const failing = inTurn({ turn: () => queue.take(), giveBack: () => queue.giveBack() }, () =>
     Promise.reject(new Error('no')),
   )();
@@ -48,25 +50,28 @@ test('while it is late some run and the others wait; each gets its turn, and non
   while (ended() < 100) {
     ends.shift()?.();
     await sleep(0);
-    assert.ok(running() <= 16);
+    assert.ok(running() <= fewest);
   }
   await Promise.all(all);
   await failed;
-  const again = Array.from({ length: 16 }, begin);
-  assert.equal(running(), 16, 'all turns were given back');
+  const again = Array.from({ length: fewest }, begin);
+  assert.equal(running(), fewest, 'all turns were given back');
   for (const end of ends) end();
   await Promise.all(again);
 });
 
-test('in time again, more run while some wait, and after a second nobody waits any more', async () => {
+test('where it has time left, more run while some wait, and after a second nobody waits any more', async () => {
   const queue = new TurnQueue();
-  lateUntil(queue, 16);
+  busyUntilFewest(queue);
   const { begin, ends, running } = workshop(queue);
   const all = Array.from({ length: 200 }, begin);
-  queue.look(0, 100);
+  queue.look(0.8);
   await sleep(0);
-  assert.equal(running(), 17);
-  for (let look = 1; look < 20; look += 1) queue.look(0, 100);
+  assert.equal(running(), 10);
+  queue.look(0.95);
+  await sleep(0);
+  assert.equal(running(), 10, 'hardly any time is left');
+  for (let look = 0; look < 20; look += 1) queue.look(0.1);
   await sleep(0);
   assert.equal(running(), 200);
   assert.equal(queue.limit, Infinity);
@@ -74,17 +79,29 @@ test('in time again, more run while some wait, and after a second nobody waits a
   await Promise.all(all);
 });
 
-test('a subgraph that hangs does not keep the others waiting, however late the event loop stays', async () => {
+test('a subgraph that hangs does not keep the others waiting, however busy the event loop stays', async () => {
   const queue = new TurnQueue();
-  lateUntil(queue, 16);
+  busyUntilFewest(queue);
   const { begin, ends, running } = workshop(queue);
   const all = Array.from({ length: 40 }, begin);
-  for (let look = 0; look < 9; look += 1) queue.look(50, 100);
+  for (let look = 0; look < 9; look += 1) queue.look(1);
   await sleep(0);
-  assert.equal(running(), 16);
-  queue.look(50, 100);
+  assert.equal(running(), fewest);
+  queue.look(1);
   await sleep(0);
   assert.equal(running(), 40);
   for (const end of ends) end();
   await Promise.all(all);
+});
+
+test('many that run at once are brought down within half a second, and a little too many by little', () => {
+  const queue = new TurnQueue();
+  for (let one = 0; one < 400; one += 1) assert.equal(queue.take(), undefined);
+  for (let look = 0; look < 3; look += 1) queue.look(1);
+  assert.equal(queue.limit, 340);
+  queue.look(0.95);
+  for (let look = 0; look < 3; look += 1) queue.look(1);
+  assert.equal(queue.limit, 289);
+  for (let look = 0; look < 7; look += 1) queue.look(1);
+  assert.equal(queue.limit, fewest);
 });

@@ -1,11 +1,14 @@
-/** Of the delay from which on requests are refused: waiting comes long before. */
-const share = 0.125;
-/** So many looks in a row find a loop late that has too much to do; a pause is over sooner. */
+/** An event loop that works for more than this of its time could do no more with others beside those that run. */
+const busy = 0.97;
+/** Below this it waits for subgraphs, and could do more. */
+const idle = 0.9;
+/** So many looks in a row find a loop busy that has too much to do; a pause is over sooner. */
 const patience = 3;
+/** And by as much again for each further look in a row. */
 const lowered = 0.85;
-const fewest = 16;
-const growth = 0.03;
-/** After so many looks in time nobody waits any more. */
+const fewest = 8;
+const growth = 0.2;
+/** After so many looks that found it idle nobody waits any more. */
 const calm = 20;
 /** Who has waited for so many looks waits for slow subgraphs, not for the event loop, and runs beside the others. */
 const longestWait = 10;
@@ -17,14 +20,14 @@ interface Waiting {
 }
 
 /**
- * Turns in which executions run. While the event loop can hardly keep up with those that run, others that were let in wait:
+ * Turns in which executions run. While those that run keep the event loop busy, others that were let in wait:
  * a wait takes little memory, and what runs at the same time is kept alive through every garbage collection meanwhile.
  */
 export class TurnQueue {
   #limit = Infinity;
-  /** Looks in a row that found the loop late, and in time. */
-  #late = 0;
-  #inTime = 0;
+  /** Looks in a row that found the loop so. */
+  #busy = 0;
+  #idle = 0;
   #running = 0;
   #peak = 0;
   #looks = 0;
@@ -54,15 +57,17 @@ export class TurnQueue {
     this.#wake();
   }
 
-  /** To be told at each look by how much the loop came late. */
-  look(delayMs: number, maxDelayMs: number): void {
-    const isLate = delayMs > maxDelayMs * share;
-    this.#late = isLate ? this.#late + 1 : 0;
-    this.#inTime = isLate ? 0 : this.#inTime + 1;
-    if (this.#late >= patience)
-      this.#limit = Math.max(fewest, Math.floor(Math.min(this.#limit, this.#peak) * lowered));
-    else if (this.#inTime >= calm) this.#limit = Infinity;
-    else if (!isLate && this.#peak >= this.#limit) this.#limit += Math.ceil(this.#limit * growth);
+  /** To be told at each look for which part of the time since the last one the event loop worked, 0 to 1. */
+  look(utilization: number): void {
+    this.#busy = utilization > busy ? this.#busy + 1 : 0;
+    this.#idle = utilization < idle ? this.#idle + 1 : 0;
+    if (this.#busy >= patience)
+      this.#limit = Math.max(
+        fewest,
+        Math.floor(Math.min(this.#limit, this.#peak) * lowered ** (this.#busy - patience + 1)),
+      );
+    else if (this.#idle >= calm) this.#limit = Infinity;
+    else if (this.#idle > 0 && this.#peak >= this.#limit) this.#limit += Math.ceil(this.#limit * growth);
     this.#peak = this.#running;
     this.#looks += 1;
     this.#wake();

@@ -1,0 +1,29 @@
+const mostTagBytes = 16_384;
+/** Headers of an answer that may be kept by others too: the strictest of its parts (RFC 9111). `undefined`: by nobody. */
+export function answerHeaders(one, now, settings) {
+    const age = Math.floor((now - one.askedAt) / 1000);
+    const maxAge = Math.floor((one.freshUntil - one.askedAt) / 1000);
+    if (maxAge <= age)
+        return undefined;
+    const { requiresIdentity, hasPatterns, varyNames, identityNames } = settings;
+    const isOwn = one.audience === 'own' || one.isGuarded || requiresIdentity || hasPatterns;
+    const vary = one.audience === 'public' && !isOwn ? varyNames : [...varyNames, ...identityNames];
+    return {
+        'cache-control': `max-age=${String(maxAge)}, ${isOwn ? 'private' : 'public'}`,
+        age: String(age),
+        ...(vary.length === 0 ? {} : { vary: vary.join(', ') }),
+    };
+}
+/** The tags of an answer for networks that purge by tag: what it was called, its types, its subgraphs. */
+export function tagHeader(name, tags) {
+    const separator = name.toLowerCase() === 'surrogate-key' ? ' ' : ',';
+    const called = tags.flatMap((tag) => (tag.startsWith('c:') ? [lastPart(tag)] : []));
+    const broad = tags.flatMap((tag) => (/^[st]:/.test(tag) ? [tag.slice(2).replace(':', '.')] : []));
+    const clean = [...new Set([...broad, ...called])].filter((tag) => /^[\x21-\x2b\x2d-\x7e]+$/.test(tag));
+    const text = clean.join(separator);
+    // Cut, it could not be purged by what is left out; the types always fit.
+    const value = text.length <= mostTagBytes ? text : broad.join(separator).slice(0, mostTagBytes);
+    return value === '' ? {} : { [name.toLowerCase()]: value };
+}
+const lastPart = (tag) => tag.split(':').slice(2).join(':');
+//# sourceMappingURL=http-headers.js.map

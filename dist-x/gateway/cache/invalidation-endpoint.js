@@ -1,0 +1,97 @@
+import { hash, timingSafeEqual } from 'node:crypto';
+import { createServer } from 'node:http';
+import { dropRequests } from "./drop-requests.js";
+import { inspected } from "./inspection.js";
+const largestBody = 1024 * 1024;
+const bodyMs = 5_000;
+/** Takes invalidations in Apollo's JSON; `PATH/stats` and `PATH/entries` tell what is kept. All need the shared key. */
+export function invalidationEndpoint(settings, base) {
+    const server = createServer({ requestTimeout: bodyMs, headersTimeout: bodyMs }, (request, response) => {
+        void answer(request, settings, base)
+            .catch(() => ({ status: 500, body: { error: 'something went wrong here' } }))
+            .then((given) => send(response, given));
+    });
+    server.maxConnections = 100;
+    const url = new Promise((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(settings.port, settings.host, () => {
+            const { address, port } = server.address(); // a TCP server that listens always has one
+            const host = address.includes(':') ? `[${address}]` : address;
+            resolve(`http://${host}:${String(port)}${settings.path}`);
+        });
+    });
+    return {
+        url,
+        close: async () => {
+            server.closeAllConnections();
+            // One that never listened is closed already.
+            await new Promise((resolve) => server.close(() => resolve()));
+        },
+    };
+}
+const failure = (status, error) => ({ status, body: { error } });
+async function answer(request, settings, base) {
+    // Who has no key learns nothing, not even where to ask.
+    if (!isKey(request.headers.authorization, settings.sharedKey)) {
+        request.resume();
+        return failure(401, 'the shared key is needed in "authorization"');
+    }
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://host');
+    const { path } = settings;
+    if (pathname === `${path}/stats` && request.method === 'GET')
+        return { status: 200, body: { ...base.storage.size(), subgraphs: base.counters.all() } };
+    if (pathname === `${path}/entries` && request.method === 'GET')
+        return { status: 200, body: { entries: inspected(base, searchParams) } };
+    if (pathname !== path)
+        return failure(404, `nothing is answered here; ask ${path}`);
+    if (request.method !== 'POST')
+        return failure(405, 'send invalidations by POST');
+    return dropped(await bodyOf(request), base);
+}
+async function dropped(text, base) {
+    if (text === undefined)
+        return failure(413, 'the body is larger than 1 MB');
+    let body;
+    try {
+        body = JSON.parse(text);
+    }
+    catch {
+        return failure(400, 'the body is not JSON');
+    }
+    const facts = base.facts();
+    if (facts === undefined)
+        return failure(503, 'no supergraph is loaded yet');
+    const found = dropRequests(body, facts);
+    if (found.kind === 'wrong')
+        return failure(found.status, found.problem);
+    const isTold = await base.drop(found.tags);
+    if (!isTold)
+        return failure(503, 'dropped here; the other gateways are told when Redis is back');
+    return { status: 200, body: { count: found.requests.length } };
+}
+/** Compared by their hashes, which are of one length: the time it takes tells nothing. */
+function isKey(given, key) {
+    if (given === undefined || given.length > 2_048)
+        return false;
+    const plain = given.replace(/^Bearer /, '');
+    return timingSafeEqual(hash('sha256', plain, 'buffer'), hash('sha256', key, 'buffer'));
+}
+async function bodyOf(request) {
+    const chunks = [];
+    let size = 0;
+    for await (const chunk of request) {
+        size += chunk.length;
+        if (size > largestBody)
+            return undefined;
+        chunks.push(chunk);
+    }
+    return Buffer.concat(chunks).toString('utf8');
+}
+function send(response, { status, body }) {
+    if (response.destroyed)
+        return;
+    const text = JSON.stringify(body);
+    const headers = { 'content-type': 'application/json', 'cache-control': 'no-store' };
+    response.writeHead(status, { ...headers, ...(status === 413 ? { connection: 'close' } : {}) }).end(text);
+}
+//# sourceMappingURL=invalidation-endpoint.js.map

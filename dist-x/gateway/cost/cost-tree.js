@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=cost-tree.js.map

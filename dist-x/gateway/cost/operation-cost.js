@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=operation-cost.js.map

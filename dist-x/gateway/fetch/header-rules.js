@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=header-rules.js.map

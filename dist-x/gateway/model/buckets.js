@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=buckets.js.map

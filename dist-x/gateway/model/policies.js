@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=policies.js.map

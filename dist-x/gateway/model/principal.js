@@ -1,0 +1,2 @@
+export const anonymous = { kind: 'anonymous' };
+//# sourceMappingURL=principal.js.map

@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=subgraph-call.js.map

@@ -1,0 +1,85 @@
+/** An event loop that works for more than this of its time could do no more with others beside those that run. */
+const busy = 0.97;
+/** Below this it waits for subgraphs, and could do more. */
+const idle = 0.9;
+/** So many looks in a row find a loop busy that has too much to do; a pause is over sooner. */
+const patience = 3;
+/** And by as much again for each further look in a row. */
+const lowered = 0.85;
+const fewest = 8;
+const growth = 0.2;
+/** After so many looks that found it idle nobody waits any more. */
+const calm = 20;
+/** Who has waited for so many looks waits for slow subgraphs, not for the event loop, and runs beside the others. */
+const longestWait = 10;
+/**
+ * Turns in which executions run. While those that run keep the event loop busy, others that were let in wait:
+ * a wait takes little memory, and what runs at the same time is kept alive through every garbage collection meanwhile.
+ */
+export class TurnQueue {
+    #limit = Infinity;
+    /** Looks in a row that found the loop so. */
+    #busy = 0;
+    #idle = 0;
+    #running = 0;
+    #peak = 0;
+    #looks = 0;
+    #waiting = [];
+    /** Infinity: all may. */
+    get limit() {
+        return this.#limit;
+    }
+    /** Executions whose turn has not come. */
+    get waiting() {
+        return this.#waiting.length;
+    }
+    take() {
+        if (this.#running >= this.#limit)
+            return new Promise((resolve) => {
+                this.#waiting.push({ since: this.#looks, begin: resolve });
+            });
+        this.#run();
+        return undefined;
+    }
+    giveBack() {
+        this.#running -= 1;
+        this.#wake();
+    }
+    /** To be told at each look for which part of the time since the last one the event loop worked, 0 to 1. */
+    look(utilization) {
+        this.#busy = utilization > busy ? this.#busy + 1 : 0;
+        this.#idle = utilization < idle ? this.#idle + 1 : 0;
+        if (this.#busy >= patience)
+            this.#limit = Math.max(fewest, Math.floor(Math.min(this.#limit, this.#peak) * lowered ** (this.#busy - patience + 1)));
+        else if (this.#idle >= calm)
+            this.#limit = Infinity;
+        else if (this.#idle > 0 && this.#peak >= this.#limit)
+            this.#limit += Math.ceil(this.#limit * growth);
+        this.#peak = this.#running;
+        this.#looks += 1;
+        this.#wake();
+    }
+    /** Lets everybody run. */
+    clear() {
+        this.#limit = Infinity;
+        this.#wake();
+    }
+    #run() {
+        this.#running += 1;
+        if (this.#running > this.#peak)
+            this.#peak = this.#running;
+    }
+    #wake() {
+        for (;;) {
+            const [next] = this.#waiting;
+            if (next === undefined)
+                return;
+            if (this.#running >= this.#limit && this.#looks - next.since < longestWait)
+                return;
+            this.#waiting.shift();
+            this.#run();
+            next.begin();
+        }
+    }
+}
+//# sourceMappingURL=turns.js.map

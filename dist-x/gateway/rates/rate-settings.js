@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=rate-settings.js.map

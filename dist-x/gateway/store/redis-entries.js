@@ -1,0 +1,123 @@
+import { hash, randomUUID } from 'node:crypto';
+import { promisify } from 'node:util';
+import { deflateRaw, inflateRaw } from 'node:zlib';
+import { breather } from "./breather.js";
+import { connected, reasonOf, within } from "./redis-client.js";
+const pauseMs = 1_000;
+/** 128 bits; an entry says whose key it was written under. */
+const hashLength = 22;
+const pack = promisify(deflateRaw);
+const unpack = promisify(inflateRaw);
+/** The first letter of a value says how the rest is written: as it is, or packed, in base64 so that all values are text. */
+const plain = 't';
+const packed = 'z';
+/** Only who holds a lock may give it back. */
+const unlockScript = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0";
+/**
+ * Entries in Redis. Names of one group stand in one slot of a cluster, so that one question reads them all. After a
+ * failure the store is left alone for a moment, and every question is answered at once as one that cannot be asked.
+ */
+export function redisEntries(settings, events) {
+    const redis = connected(settings);
+    const { ask, canAsk, close } = asker(redis, settings.timeoutMs, events);
+    const token = randomUUID();
+    const nameOf = (group, name) => {
+        const hashed = hash('sha256', name, 'base64url').slice(0, hashLength);
+        return `${settings.namespace}:{${group}}:${hashed}`;
+    };
+    return {
+        readMany: async (group, names) => {
+            const keys = names.map((name) => nameOf(group, name));
+            const found = await ask(() => redis.mget(keys));
+            if (found === undefined)
+                return undefined;
+            const reading = found.map((value) => textOf(value, settings));
+            const texts = [];
+            // What is not packed is there at once.
+            for (const text of reading)
+                texts.push(text instanceof Promise ? await text : text);
+            return texts;
+        },
+        writeMany: async (group, entries) => {
+            if (!canAsk())
+                return;
+            const values = await Promise.all(entries.map(({ text }) => valueOf(text, settings)));
+            await ask(async () => {
+                const pipeline = redis.pipeline();
+                entries.forEach(({ name, ttlMs }, index) => {
+                    const value = values[index];
+                    if (value !== undefined)
+                        pipeline.set(nameOf(group, name), value, 'PX', Math.max(1, Math.ceil(ttlMs)));
+                });
+                await pipeline.exec();
+            });
+        },
+        lock: async (group, name, ttlMs) => {
+            const given = await ask(async () => ({
+                answer: await redis.set(nameOf(group, name), token, 'PX', ttlMs, 'NX'),
+            }));
+            if (given === undefined)
+                return 'unavailable';
+            return given.answer === 'OK' ? 'ours' : 'held';
+        },
+        unlock: async (group, name) => {
+            await ask(() => redis.eval(unlockScript, 1, nameOf(group, name), token));
+        },
+        close,
+    };
+}
+function asker(redis, timeoutMs, events) {
+    const rest = breather({ pauseMs, now: () => performance.now() }, events);
+    let isClosed = false;
+    const failed = (reason) => {
+        if (!isClosed)
+            rest.failed(reason);
+    };
+    redis.on('error', (failure) => failed(reasonOf(failure)));
+    redis.on('close', () => failed('the connection was lost'));
+    const canAsk = () => !isClosed && !rest.isResting();
+    return {
+        canAsk,
+        ask: async (question) => {
+            if (!canAsk() || redis.status !== 'ready')
+                return undefined;
+            try {
+                const answer = await within(timeoutMs, question());
+                rest.succeeded();
+                return answer;
+            }
+            catch (failure) {
+                failed(failure instanceof Error ? reasonOf(failure) : String(failure));
+                return undefined;
+            }
+        },
+        close: () => {
+            isClosed = true;
+            // Not QUIT: a server that hangs would never answer it.
+            redis.disconnect();
+            return Promise.resolve();
+        },
+    };
+}
+async function valueOf(text, settings) {
+    const size = Buffer.byteLength(text);
+    if (size > settings.maxTextBytes)
+        return undefined;
+    if (size <= settings.packOverBytes)
+        return plain + text;
+    const short = (await pack(text, { level: 1 })).toString('base64');
+    return short.length < size ? packed + short : plain + text;
+}
+/** What cannot be read comes back as the empty text: there is something, and it is no entry. */
+function textOf(value, { maxTextBytes }) {
+    if (value === null)
+        return undefined;
+    if (value.length > maxTextBytes + 1)
+        return '';
+    if (value.startsWith(plain))
+        return value.slice(1);
+    if (!value.startsWith(packed))
+        return '';
+    return unpack(Buffer.from(value.slice(1), 'base64'), { maxOutputLength: maxTextBytes }).then((bytes) => bytes.toString('utf8'), () => '');
+}
+//# sourceMappingURL=redis-entries.js.map

@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=subgraph-source.js.map
