@@ -14,6 +14,7 @@ export function jsonText(value: unknown): string {
 
 /** Shorter texts are not worth it. */
 const longText = 1024;
+// eslint-disable-next-line @typescript-eslint/no-unused-vars -- written only: see below
 let ended = 0;
 
 /**
