@@ -2,7 +2,7 @@ import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:
 import { performance } from 'node:perf_hooks';
 import { errorCatalogue, WeirError } from '../model/errors.ts';
 import type { GraphQLAnswer } from '../model/graphql-request.ts';
-import { responseText } from '../model/graphql-response.ts';
+import { errorsText } from '../model/graphql-response.ts';
 import type { Refusal } from '../model/refusal.ts';
 import type { AnswerType } from './media-type.ts';
 import { encoded, mayBeEncoded } from './answer-encoding.ts';
@@ -99,13 +99,8 @@ export class Exchange {
     if (this.#answered) return;
     this.#skipsBody = skipsBody;
     const { status } = errorCatalogue[refused.code];
-    const body = responseText({
-      errors: refused.errors,
-      data: undefined,
-      extensions: { trace_id: this.requestId },
-    });
-    this.#send(status, { 'cache-control': 'no-store', ...headers }, body);
     const { requestId } = this;
+    this.#send(status, { 'cache-control': 'no-store', ...headers }, refusalText(refused, requestId));
     const durationMs = performance.now() - this.#started;
     this.#settings.refused({ requestId, code: refused.code, status, durationMs, cause });
   }
@@ -162,6 +157,15 @@ export class Exchange {
     }, this.#settings.unreadTimeoutMs);
     this.response.once('close', () => clearInterval(timer));
   }
+}
+
+/** Most of what is refused under load is refused for the same reason. */
+const errorsOf = new WeakMap<Refusal, string>();
+
+function refusalText(refused: Refusal, requestId: string): string {
+  const errors = errorsOf.get(refused) ?? errorsText(refused.errors);
+  errorsOf.set(refused, errors);
+  return `{"errors":${errors},"extensions":{"trace_id":${JSON.stringify(requestId)}}}`;
 }
 
 const plainJson = 'application/json; charset=utf-8';

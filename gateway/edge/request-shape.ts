@@ -115,8 +115,12 @@ function overLimits(value: object, name: string, { maxDepth, maxKeys }: JsonLimi
       const allowed = `at most ${String(maxDepth)} allowed, limits.json_max_depth`;
       return refusal('MAX_JSON_DEPTH_LIMIT', `"${name}" is nested too deeply (${allowed}).`);
     }
-    const values = level.flatMap((one) => Object.values(one) as readonly unknown[]);
-    keys += values.length;
+    const below: object[] = [];
+    for (const one of level) {
+      const values: readonly unknown[] = Object.values(one);
+      keys += values.length;
+      for (const inside of values) if (isObject(inside)) below.push(inside);
+    }
     if (keys > maxKeys) {
       const allowed = `at most ${String(maxKeys)} allowed, limits.json_max_keys`;
       return refusal(
@@ -124,7 +128,7 @@ function overLimits(value: object, name: string, { maxDepth, maxKeys }: JsonLimi
         `"${name}" has more than ${String(maxKeys)} keys and items (${allowed}).`,
       );
     }
-    level = values.filter(isObject);
+    level = below;
   }
   return undefined;
 }

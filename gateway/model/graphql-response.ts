@@ -25,10 +25,15 @@ export function responseText({
 }: Pick<GraphQLResponse, 'errors' | 'data' | 'extensions'>): string {
   if (errors.length === 0 && extensions === undefined) return `{"data":${data ?? 'null'}}`;
   const parts: string[] = [];
-  if (errors.length > 0) parts.push(`"errors":${JSON.stringify(errors.map(inOrder))}`);
+  if (errors.length > 0) parts.push(`"errors":${errorsText(errors)}`);
   if (data !== undefined) parts.push(`"data":${data}`);
   if (extensions !== undefined) parts.push(`"extensions":${JSON.stringify(extensions)}`);
   return `{${parts.join(',')}}`;
+}
+
+/** Errors as JSON. */
+export function errorsText(errors: readonly ClientError[]): string {
+  return JSON.stringify(errors.map(inOrder));
 }
 
 /** One order of keys, whoever made the error. */

@@ -94,7 +94,7 @@ test('under pressure what was never read goes first, then what asks for much; tr
     operation('{ a b c d { e f } ...F } fragment F on Query { g h }'),
   ];
   assert.equal(made.isPressed(), false);
-  await until(() => made.report().limit === 100);
+  await until(() => made.report().limit === 72);
   const fill = (upTo: number): void => {
     while (made.report().inFlight < upTo) assert.ok(made.enter());
   };
@@ -102,17 +102,17 @@ test('under pressure what was never read goes first, then what asks for much; tr
     [undefined, { operation: heavy }, { operation: light }, { operation: heavy, document: 'x' }].map((one) =>
       made.refuses(one),
     );
-  fill(70);
+  fill(50);
   assert.deepEqual([made.isPressed(), ...refused()], [false, false, false, false, false]);
-  fill(71);
+  fill(51);
   // The first operation seen is of mean weight.
   assert.equal(made.refuses({ operation: light }), false);
   assert.deepEqual(refused(), [true, false, false, false]);
-  fill(81);
+  fill(58);
   assert.deepEqual(refused(), [true, true, false, false]);
-  fill(91);
+  fill(65);
   assert.deepEqual(refused(), [true, true, true, false]);
-  fill(100);
+  fill(72);
   assert.equal(made.enter(), false);
   const { refused: before } = made.report();
   assert.equal(made.turnsAway(), true);
@@ -123,10 +123,10 @@ test('under pressure what was never read goes first, then what asks for much; tr
 
 test('where no document is trusted nobody is read only to be refused', async (t) => {
   const { made } = gauge(t, { ...alwaysLate, knowsTrusted: false });
-  while (made.report().inFlight < 92) assert.ok(made.enter());
-  await until(() => made.report().limit === 100);
+  while (made.report().inFlight < 66) assert.ok(made.enter());
+  await until(() => made.report().limit === 72);
   assert.equal(made.turnsAway(), true);
-  for (let left = 92; left > 89; left -= 1) made.leave();
+  for (let left = 66; left > 64; left -= 1) made.leave();
   assert.equal(made.turnsAway(), false);
   made.leave();
   const calm = gauge(t, { ...settings, most: 2, knowsTrusted: false }).made;
@@ -163,6 +163,6 @@ test('while too many are refused the gateway is not ready, and then it is again;
 test('switched off, only the most counts', async (t) => {
   const { made } = gauge(t, { ...alwaysLate, enabled: false });
   const other = gauge(t, alwaysLate).made;
-  await until(() => other.report().limit === 100);
+  await until(() => other.report().limit === 72);
   assert.equal(made.report().limit, 1_000);
 });

@@ -83,9 +83,9 @@ export interface Overload extends Turns {
 const lookMs = 50;
 const tellMs = 10_000;
 /** So many are let in however late the loop is. */
-const fewest = 100;
+const fewest = 72;
 /** What is answered within this, in milliseconds, is let in as well: refusing it would help nobody. */
-const soonMs = 250;
+const soonMs = 150;
 const growth = 0.02;
 /** Of the limit: what is left above these is for those that come after them here. */
 const shares = { unread: 0.7, heavy: 0.8, light: 0.9 } as const;

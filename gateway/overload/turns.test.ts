@@ -20,7 +20,7 @@ function workshop(queue: TurnQueue) {
   return { begin, ends, running: () => running, ended: () => ended };
 }
 
-const fewest = 8;
+const fewest = 16;
 
 function busyUntilFewest(queue: TurnQueue): void {
   for (let look = 0; look < 200 && queue.limit > fewest; look += 1) queue.look(1);
@@ -67,10 +67,10 @@ test('where it has time left, more run while some wait, and after a second nobod
   const all = Array.from({ length: 200 }, begin);
   queue.look(0.8);
   await sleep(0);
-  assert.equal(running(), 10);
+  assert.equal(running(), 20);
   queue.look(0.95);
   await sleep(0);
-  assert.equal(running(), 10, 'hardly any time is left');
+  assert.equal(running(), 20, 'hardly any time is left');
   for (let look = 0; look < 20; look += 1) queue.look(0.1);
   await sleep(0);
   assert.equal(running(), 200);

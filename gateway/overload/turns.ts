@@ -6,7 +6,7 @@ const idle = 0.9;
 const patience = 3;
 /** And by as much again for each further look in a row. */
 const lowered = 0.85;
-const fewest = 8;
+const fewest = 16;
 const growth = 0.2;
 /** After so many looks that found it idle nobody waits any more. */
 const calm = 20;

@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=cost-tree.js.map

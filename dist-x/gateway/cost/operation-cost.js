@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=operation-cost.js.map

@@ -1,5 +1,0 @@
-/** A refusal as an outcome. */
-export function notPrepared(refusal) {
-    return { ok: false, refusal };
-}
-//# sourceMappingURL=document-settings.js.map

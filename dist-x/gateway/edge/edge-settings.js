@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=edge-settings.js.map

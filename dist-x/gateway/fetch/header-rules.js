@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=header-rules.js.map

@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=buckets.js.map

@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=policies.js.map

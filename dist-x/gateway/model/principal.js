@@ -1,2 +1,0 @@
-export const anonymous = { kind: 'anonymous' };
-//# sourceMappingURL=principal.js.map

@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=subgraph-call.js.map

@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=planning-messages.js.map

@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=rate-settings.js.map

@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=subgraph-source.js.map
