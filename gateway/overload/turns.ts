@@ -3,7 +3,7 @@ const busy = 0.97;
 /** Below this it waits for subgraphs, and could do more. */
 const idle = 0.9;
 /** So many looks in a row find a loop busy that has too much to do; a pause is over sooner. */
-const patience = 3;
+const patience = 2;
 /** And by as much again for each further look in a row. */
 const lowered = 0.85;
 const fewest = 16;
