@@ -116,11 +116,7 @@ function overLimits(value: object, name: string, { maxDepth, maxKeys }: JsonLimi
       return refusal('MAX_JSON_DEPTH_LIMIT', `"${name}" is nested too deeply (${allowed}).`);
     }
     const below: object[] = [];
-    for (const one of level) {
-      const values: readonly unknown[] = Object.values(one);
-      keys += values.length;
-      for (const inside of values) if (isObject(inside)) below.push(inside);
-    }
+    for (const one of level) keys += gatherObjects(Object.values(one), below);
     if (keys > maxKeys) {
       const allowed = `at most ${String(maxKeys)} allowed, limits.json_max_keys`;
       return refusal(
@@ -133,8 +129,10 @@ function overLimits(value: object, name: string, { maxDepth, maxKeys }: JsonLimi
   return undefined;
 }
 
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
+/** Gives how many values there are. */
+function gatherObjects(values: readonly unknown[], into: object[]): number {
+  for (const value of values) if (typeof value === 'object' && value !== null) into.push(value);
+  return values.length;
 }
 
 function bad(message: string): { readonly ok: false; readonly refusal: Refusal } {
