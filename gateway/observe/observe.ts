@@ -120,7 +120,7 @@ function requestWriter(logger: Logger, stream: Stream, fields?: LogFields): Obse
 
 /** As `JSON.stringify(lineOf(record))` has it, without the objects in between. */
 function lineText(record: RequestRecord): string {
-  const { client, errorCodes, warnings, denied } = record;
+  const { client, errorCodes, warnings, toldDenied } = record;
   let text = text64('request_id', record.requestId);
   text += shortText('operation', record.operationName);
   text += shortText('kind', record.operationKind);
@@ -136,7 +136,7 @@ function lineText(record: RequestRecord): string {
     text +
     listText('errors', codes(errorCodes)) +
     listText('warnings', codes(warnings)) +
-    listText('denied', denials(denied))
+    listText('denied', denials(toldDenied))
   );
 }
 
@@ -182,7 +182,7 @@ function lineOf(record: RequestRecord): Readonly<Record<string, unknown>> {
     cost_actual: record.costActual,
     errors: codes(record.errorCodes),
     warnings: codes(record.warnings),
-    denied: denials(record.denied),
+    denied: denials(record.toldDenied),
   };
 }
 

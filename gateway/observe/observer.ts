@@ -35,8 +35,10 @@ export interface RequestRecord {
   /** What the operation was expected to cost, and what it cost. */
   readonly costEstimated?: number | undefined;
   readonly costActual?: number | undefined;
-  /** What the caller may not see, each with what it needs. */
+  /** What the caller may not see, each with what it needs; counted. */
   readonly denied?: readonly string[] | undefined;
+  /** The same, where the log may tell of it. */
+  readonly toldDenied?: readonly string[] | undefined;
   /** Which client profile held; not for the log, where the client stands. */
   readonly profile?: string | undefined;
   /** Why a rate or a budget refused it. */

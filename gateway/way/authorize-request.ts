@@ -13,7 +13,7 @@ interface Authorizing {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-/** What the caller may have of the operation: policies are asked where it needs any, and denials noted for the log. */
+/** What the caller may have of the operation: policies are asked where it needs any, and denials noted, to be counted and for the log. */
 export async function authorizeRequest(
   { request, operation, principal, variables }: Authorizing,
   { authorizer }: { readonly authorizer: Authorizer },
@@ -24,12 +24,11 @@ export async function authorizeRequest(
   const asked = authorizer.policies(operation, { principal, requestId, signal, batchSize });
   const policies = asked === undefined ? undefined : await asked;
   const authorization = forVariables(authorizer.authorize(operation, principal, policies), variables);
-  if (!logDenials) return authorization;
   const all = authorization.kind === 'rejected' ? authorization.denials : authorization.authorized.denials;
   const denials = all.length === 0 ? all : denialsFor(all, variables);
   if (denials.length === 0) return authorization;
   notes.denied = denials.map(({ coordinate, requirement }) => `${coordinate} ${requirement}`);
-  notes.audit = auditOf({ request, operation, principal, denials, isDryRun: dryRun });
+  if (logDenials) notes.audit = auditOf({ request, operation, principal, denials, isDryRun: dryRun });
   return authorization;
 }
 

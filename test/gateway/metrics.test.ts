@@ -64,6 +64,16 @@ test('the page tells of requests, subgraph calls, plans, documents, errors and d
   assert.ok(page.sum('process_cpu_seconds_total') > 0);
 });
 
+test('denials are counted also where the log does not tell of them', async (t) => {
+  const authorization = { directives: { errors: { log: false } } };
+  const own = await club(t, { telemetry: { metrics: on }, authorization });
+  await own.ask('{ user(id: 1) { contact ssn } }');
+  const page = await pageOf(own);
+  assert.equal(page.sum('weir_authorization_denials_total', { rule: 'authenticated' }), 1);
+  assert.equal(page.sum('weir_authorization_denials_total', { rule: 'requiresScopes' }), 1);
+  assert.doesNotMatch(own.log.join(''), /denied/);
+});
+
 test('every line is of the catalogue, and a histogram holds together', async (t) => {
   const own = await club(t);
   await own.ask('{ user(id: 1) { name } }');
