@@ -101,3 +101,43 @@ test('bash completes by the script', { skip: !bash }, (t) => {
     'weir',
   ]);
 });
+
+const installed = (shell: string): boolean => spawnSync(shell, ['--version']).status === 0;
+
+test(
+  'fish completes by the script, and offers files where nothing of ours fits',
+  { skip: !installed('fish') },
+  (t) => {
+    const cwd = folder(t);
+    const script = `
+    set -x PATH $PWD $PATH; weir completion fish | source
+    for line in "weir doc" "weir cache inspect --subgraph " "weir check --against s"; complete -C $line; end`;
+    const { stdout, stderr } = spawnSync('fish', ['--no-config', '-c', script], { cwd, encoding: 'utf8' });
+    assert.equal(stderr, '');
+    assert.deepEqual(stdout.trimEnd().split('\n'), [
+      'doctor',
+      'documents',
+      'orders',
+      'web',
+      'supergraph.yaml',
+    ]);
+  },
+);
+
+test('zsh completes by the script', { skip: !installed('zsh') }, (t) => {
+  const cwd = folder(t);
+  // On a terminal of its own; the line editor takes keys once it has switched bracketed paste on.
+  const script = `
+    zmodload zsh/zpty; zpty shell zsh -f -i
+    zpty -w shell 'PATH="$PWD:$PATH"; autoload -Uz compinit; compinit -u -D; source <(weir completion zsh); print re\\ady'
+    zpty -r shell shown '*ready*2004h*'
+    zpty -w -n shell $'weir cache invalidate --subgraph o\\t'
+    zpty -r shell shown '*orders*' && print -r -- "$shown"`;
+  const { stdout, stderr } = spawnSync('zsh', ['-f', '-c', script], {
+    cwd,
+    encoding: 'utf8',
+    timeout: 60_000,
+  });
+  assert.equal(stderr, '');
+  assert.match(stdout, /--subgraph orders/);
+});

@@ -20,9 +20,14 @@ compdef _weir weir
   fish: `# weir: completion for fish
 function __weir_complete
   set -l words (commandline -opc) (commandline -ct)
-  $words[1] __complete -- $words[2..-1] 2>/dev/null
+  set -l found ($words[1] __complete -- $words[2..-1] 2>/dev/null)
+  if test (count $found) -gt 0
+    printf '%s\\n' $found
+  else
+    __fish_complete_path (commandline -ct)
+  end
 end
-complete -c weir -a '(__weir_complete)'
+complete -c weir -f -a '(__weir_complete)'
 `,
 } as const;
 
