@@ -130,7 +130,7 @@ test('a rule that may be that of an interface object holds for all implementatio
   try {
     const query = '{ medias { id ... on Book { pages } ... on Film { minutes } } }';
     const nobody = await older.ask(query);
-    assert.doesNotMatch(nobody.text, /90|12/);
+    assert.deepEqual((JSON.parse(nobody.text) as { readonly data: unknown }).data, { medias: null });
     assert.deepEqual(older.asked(), []);
     const known = await older.ask(query, { token: older.issuer.token() });
     assert.match(known.text, /12.*90/);
