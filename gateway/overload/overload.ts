@@ -237,9 +237,10 @@ class Gauge {
       const soon = Math.max(fewest, Math.floor(this.#pace * soonMs));
       const seen = { delayMs: late, peak: this.#peak };
       this.#flights = nextLimit(this.#flights, seen, { most, fewest: soon, maxDelayMs, growth });
-      this.turns.look(this.#utilization());
+      this.turns.look({ delayMs: late, utilization: this.#utilization() }, maxDelayMs);
       // Who would wait longer than that for a turn is better told at once.
-      this.#room = Math.min(this.#flights.limit, Math.max(soon, Math.ceil(this.turns.limit * 1.25)));
+      const turns = this.turns.hasTime ? Infinity : Math.ceil(this.turns.limit * 1.25);
+      this.#room = Math.min(this.#flights.limit, Math.max(soon, turns));
     }
     this.#peak = this.#inFlight;
     this.#answered = 0;

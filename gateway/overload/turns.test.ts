@@ -22,14 +22,18 @@ function workshop(queue: TurnQueue) {
 
 const fewest = 16;
 
-function busyUntilFewest(queue: TurnQueue): void {
-  for (let look = 0; look < 200 && queue.limit > fewest; look += 1) queue.look(1);
+/** A look finds the loop so, of which 100 ms of delay are too much. */
+const look = (queue: TurnQueue, delayMs: number, utilization = 1): void =>
+  queue.look({ delayMs, utilization }, 100);
+
+function lateUntilFewest(queue: TurnQueue): void {
+  for (let count = 0; count < 200 && queue.limit > fewest; count += 1) look(queue, 50);
   assert.equal(queue.limit, fewest);
 }
 
-test('while the event loop has time left, or none for a moment only, everybody runs at once', async () => {
+test('while the event loop is in time, however busy, or late for a moment only, everybody runs at once', async () => {
   const queue = new TurnQueue();
-  for (const utilization of [0.5, 1, 0.95, 1, 0.5, 1]) queue.look(utilization);
+  for (const delayMs of [0, 500, 0, 0, 0, 500]) look(queue, delayMs);
   const { begin, ends, running } = workshop(queue);
   const all = Array.from({ length: 300 }, begin);
   assert.equal(running(), 300);
@@ -37,9 +41,9 @@ test('while the event loop has time left, or none for a moment only, everybody r
   await Promise.all(all);
 });
 
-test('while it has none some run and the others wait; each gets its turn, and none is lost when work fails', async () => {
+test('while it is late some run and the others wait; each gets its turn, and none is lost when work fails', async () => {
   const queue = new TurnQueue();
-  busyUntilFewest(queue);
+  lateUntilFewest(queue);
   const { begin, ends, running, ended } = workshop(queue);
   const all = Array.from({ length: 100 }, begin);
   assert.equal(running(), fewest);
@@ -62,16 +66,19 @@ test('while it has none some run and the others wait; each gets its turn, and no
 
 test('where it has time left, more run while some wait, and after a second nobody waits any more', async () => {
   const queue = new TurnQueue();
-  busyUntilFewest(queue);
+  lateUntilFewest(queue);
   const { begin, ends, running } = workshop(queue);
   const all = Array.from({ length: 200 }, begin);
-  queue.look(0.8);
+  look(queue, 0, 0.8);
   await sleep(0);
   assert.equal(running(), 20);
-  queue.look(0.95);
+  look(queue, 0, 0.95);
   await sleep(0);
   assert.equal(running(), 20, 'hardly any time is left');
-  for (let look = 0; look < 20; look += 1) queue.look(0.1);
+  look(queue, 0, 0.1);
+  await sleep(0);
+  assert.equal(running(), 80, 'a lot is left');
+  for (let count = 0; count < 20; count += 1) look(queue, 0, 0.1);
   await sleep(0);
   assert.equal(running(), 200);
   assert.equal(queue.limit, Infinity);
@@ -81,27 +88,36 @@ test('where it has time left, more run while some wait, and after a second nobod
 
 test('a subgraph that hangs does not keep the others waiting, however busy the event loop stays', async () => {
   const queue = new TurnQueue();
-  busyUntilFewest(queue);
+  lateUntilFewest(queue);
   const { begin, ends, running } = workshop(queue);
   const all = Array.from({ length: 40 }, begin);
-  for (let look = 0; look < 9; look += 1) queue.look(1);
+  for (let count = 0; count < 9; count += 1) look(queue, 50);
   await sleep(0);
   assert.equal(running(), fewest);
-  queue.look(1);
+  look(queue, 50);
   await sleep(0);
   assert.equal(running(), 40);
   for (const end of ends) end();
   await Promise.all(all);
 });
 
-test('many that run at once are brought down within half a second, and a little too many by little', () => {
+test('many that run at once are brought down within half a second where the loop is late', () => {
   const queue = new TurnQueue();
   for (let one = 0; one < 400; one += 1) assert.equal(queue.take(), undefined);
-  for (let look = 0; look < 2; look += 1) queue.look(1);
+  for (let count = 0; count < 2; count += 1) look(queue, 50);
   assert.equal(queue.limit, 340);
-  queue.look(0.95);
-  for (let look = 0; look < 2; look += 1) queue.look(1);
-  assert.equal(queue.limit, 289);
-  for (let look = 0; look < 7; look += 1) queue.look(1);
+  for (let count = 0; count < 8; count += 1) look(queue, 50);
   assert.equal(queue.limit, fewest);
+});
+
+test('where it is busy and in time fewer run only once those above the limit have ended', () => {
+  const queue = new TurnQueue();
+  for (let one = 0; one < 100; one += 1) void queue.take();
+  for (let count = 0; count < 2; count += 1) look(queue, 50);
+  assert.equal(queue.limit, 85);
+  for (let count = 0; count < 5; count += 1) look(queue, 0);
+  assert.equal(queue.limit, 85);
+  for (let one = 0; one < 20; one += 1) queue.giveBack();
+  for (let count = 0; count < 2; count += 1) look(queue, 0);
+  assert.equal(queue.limit, 68, 'of the 80 that run');
 });

@@ -1,17 +1,26 @@
+/** Of the delay from which on requests are refused: waiting comes long before. */
+const share = 0.125;
+/** So many looks in a row find a loop late that has too much to do; a pause is over sooner. */
+const patience = 2;
 /** An event loop that works for more than this of its time could do no more with others beside those that run. */
 const busy = 0.97;
 /** Below this it waits for subgraphs, and could do more. */
 const idle = 0.9;
-/** So many looks in a row find a loop busy that has too much to do; a pause is over sooner. */
-const patience = 2;
-/** And by as much again for each further look in a row. */
+/** By as much again for each further look in a row that finds it late. */
 const lowered = 0.85;
 const fewest = 16;
-const growth = 0.2;
+/** At one look, however little the loop has to do. */
+const mostGrowth = 4;
 /** After so many looks that found it idle nobody waits any more. */
 const calm = 20;
 /** Who has waited for so many looks waits for slow subgraphs, not for the event loop, and runs beside the others. */
 const longestWait = 10;
+
+/** What a look at the event loop finds. */
+export interface LoopLook {
+  readonly delayMs: number;
+  readonly utilization: number;
+}
 
 interface Waiting {
   /** The look before. */
@@ -26,7 +35,7 @@ interface Waiting {
 export class TurnQueue {
   #limit = Infinity;
   /** Looks in a row that found the loop so. */
-  #busy = 0;
+  #late = 0;
   #idle = 0;
   #running = 0;
   #peak = 0;
@@ -57,17 +66,24 @@ export class TurnQueue {
     this.#wake();
   }
 
-  /** To be told at each look for which part of the time since the last one the event loop worked, 0 to 1. */
-  look(utilization: number): void {
-    this.#busy = utilization > busy ? this.#busy + 1 : 0;
+  /** Whether the event loop had time left at the last look. */
+  get hasTime(): boolean {
+    return this.#idle > 0;
+  }
+
+  /**
+   * To be told at each look by how much the loop came late, and for which part of the time since the last one it worked,
+   * 0 to 1. Lateness begins it; from then on as few run as keep the loop busy.
+   */
+  look({ delayMs, utilization }: LoopLook, maxDelayMs: number): void {
+    this.#late = delayMs > maxDelayMs * share ? this.#late + 1 : 0;
     this.#idle = utilization < idle ? this.#idle + 1 : 0;
-    if (this.#busy >= patience)
-      this.#limit = Math.max(
-        fewest,
-        Math.floor(Math.min(this.#limit, this.#peak) * lowered ** (this.#busy - patience + 1)),
-      );
+    if (this.#late >= patience) this.#lower(lowered ** (this.#late - patience + 1));
+    // Those above the limit end first: they may wait for subgraphs, and fewer need not be fewer still.
+    else if (utilization > busy && this.#limit < Infinity && this.#peak <= this.#limit) this.#lower(lowered);
     else if (this.#idle >= calm) this.#limit = Infinity;
-    else if (this.#idle > 0 && this.#peak >= this.#limit) this.#limit += Math.ceil(this.#limit * growth);
+    else if (this.hasTime && this.#peak >= this.#limit)
+      this.#limit = Math.ceil(this.#limit * Math.min(mostGrowth, 1 / utilization));
     this.#peak = this.#running;
     this.#looks += 1;
     this.#wake();
@@ -77,6 +93,10 @@ export class TurnQueue {
   clear(): void {
     this.#limit = Infinity;
     this.#wake();
+  }
+
+  #lower(by: number): void {
+    this.#limit = Math.max(fewest, Math.floor(Math.min(this.#limit, this.#peak) * by));
   }
 
   #run(): void {
