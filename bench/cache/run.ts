@@ -2,19 +2,19 @@ import { spawn, spawnSync, fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
-import { availableParallelism, cpus, tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { nodeOptions } from '../../gateway/model/node-options.ts';
 import { composeSupergraph } from '../../schema/compose/compose.ts';
 import { compiled } from '../engine/compiled.ts';
-import { median } from '../engine/measure.ts';
 import { cpuMs } from '../engine/process-cost.ts';
 import { digits } from '../engine/results.ts';
-import { entriesRow, type EntriesRow } from './entries.ts';
+import { entriesRow } from './entries.ts';
 import { PageLoad } from './page-load.ts';
-import { expectedPage, pageQuery, pages, pageSubgraphs, type PageSubgraph } from './page-shop.ts';
+import { pageQuery, pageSubgraphs, type PageSubgraph } from './page-shop.ts';
+import { markdown, type Conditions, type Measured, type Sample } from './report.ts';
+import { rows, type Row, type Setting } from './rows.ts';
 
 /** Measures what keeping answers is worth, row by row in turns, and what a million entries take; see bench/README.md. */
 
@@ -30,98 +30,16 @@ const usage = `Usage: node --expose-gc --import tsx bench/cache/run.ts [options]
   --output NAME  written to bench/results/NAME.json and NAME.md (cache; "none" writes nothing)
 `;
 
-interface Row {
-  readonly name: string;
-  readonly about: string;
-  readonly path: string;
-  /** Pages that are asked for, in turn. */
-  readonly pages: number;
-  readonly command: (setting: Setting, port: number) => readonly string[];
-}
-
-interface Setting {
-  readonly folder: string;
-  readonly supergraph: string;
-  readonly redis: string;
-  readonly build: string;
-  readonly compiled: (file: string) => string;
-  readonly nodeOptions: readonly string[];
-}
-
-const node = process.execPath;
-
-/** `weir serve` with this of the cache, and nothing refused on a busy machine; everything else has its default. */
-function weir(name: string, about: string, cache: (setting: Setting) => object): Row {
-  return {
-    ...{ name, about, path: '/graphql', pages },
-    command: (setting, port) => {
-      const config = join(setting.folder, `${name}.yaml`);
-      const shaping = { router: { overload: { enabled: false } } };
-      writeFileSync(config, JSON.stringify({ response_cache: cache(setting), traffic_shaping: shaping }));
-      return [
-        ...[node, ...nodeOptions, ...setting.nodeOptions],
-        ...[join(root, setting.build, 'cli/main.js'), 'serve', '--supergraph', setting.supergraph],
-        ...['--config', config, '--host', '127.0.0.1', '--port', String(port)],
-      ];
-    },
-  };
-}
-
-const rows: readonly Row[] = [
-  weir('uncached', 'weir serve without a cache', () => ({ enabled: false })),
-  weir('memory', 'all entities and root fields from memory', () => ({
-    enabled: true,
-    whole_responses: false,
-  })),
-  weir('redis', 'the same from Redis: memory holds less than a tenth of the pages', ({ redis }) => ({
-    ...{ enabled: true, whole_responses: false },
-    storage: { memory: { max_bytes: '1MB' }, redis: { urls: [redis], timeout: '1s' } },
-  })),
-  weir('whole', 'whole answers from memory', () => ({ enabled: true })),
-  {
-    name: 'stock',
-    about: '@apollo/gateway on the standalone server of @apollo/server',
-    ...{ path: '/', pages },
-    command: ({ compiled: peer, supergraph }, port) => [
-      ...[node, peer('peers/stock.ts'), supergraph, String(port), 'plain'],
-    ],
-  },
-  {
-    name: 'fixed',
-    about: 'plain Node: node:http with one stored answer, whatever is asked',
-    ...{ path: '/', pages: 1 },
-    command: ({ compiled: peer, folder }, port) => {
-      const file = join(folder, 'page.json');
-      writeFileSync(file, `{"data":${expectedPage(0)}}`);
-      return [node, peer('peers/floor-fixed.ts'), file, String(port)];
-    },
-  },
-];
-
-interface Sample {
-  readonly cpuMsPerRequest: number;
-  readonly requestsPerSecond: number;
-  readonly p99Ms: number;
-  readonly callsPerRequest: number;
-  /** Questions to Redis that read entries, for each request. */
-  readonly readsPerRequest: number;
-}
-
-interface Subject {
-  readonly row: Row;
+interface Subject extends Measured {
   readonly port: number;
   readonly child: ChildProcess;
   readonly samples: Sample[];
 }
 
-interface Bench {
-  readonly rounds: number;
-  readonly seconds: number;
-  readonly warm: number;
+interface Bench extends Conditions {
   readonly setting: Setting;
   readonly shop: ChildProcess;
   readonly redisPort: number;
-  readonly pinned: boolean;
 }
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -231,96 +149,6 @@ async function measure(chosen: readonly Row[], bench: Bench): Promise<readonly S
     }
   }
   return subjects;
-}
-
-const middle = ({ samples }: Subject, figure: keyof Sample): number =>
-  median(samples.map((sample) => sample[figure]));
-
-interface Goal {
-  readonly text: string;
-  readonly value: number | undefined;
-  readonly isMet: boolean;
-}
-
-function goals(subjects: readonly Subject[]): readonly Goal[] {
-  const of = (name: string, figure: keyof Sample): number => {
-    const found = subjects.find(({ row }) => row.name === name);
-    return found === undefined ? Number.NaN : middle(found, figure);
-  };
-  const rate = (name: string): number => of(name, 'requestsPerSecond');
-  const cpu = (name: string): number => of(name, 'cpuMsPerRequest');
-  const goal = (text: string, value: number, isMet: (value: number) => boolean): Goal => ({
-    ...{ text, value, isMet: isMet(value) },
-  });
-  const all = [
-    goal(
-      'memory, times the requests/s of uncached: at least 3',
-      rate('memory') / rate('uncached'),
-      (x) => x >= 3,
-    ),
-    goal(
-      'memory, times the requests/s of stock: at least 10',
-      rate('memory') / rate('stock'),
-      (x) => x >= 10,
-    ),
-    goal(
-      'whole, part of the requests/s of fixed: at least 0.7',
-      rate('whole') / rate('fixed'),
-      (x) => x >= 0.7,
-    ),
-    goal('redis, times the CPU of memory: at most 2.5', cpu('redis') / cpu('memory'), (x) => x <= 2.5),
-    goal('uncached, times the CPU of memory', cpu('uncached') / cpu('memory'), () => true),
-    goal('stock, times the CPU of memory', cpu('stock') / cpu('memory'), () => true),
-    goal('fixed, part of the CPU of whole', cpu('fixed') / cpu('whole'), () => true),
-  ];
-  return all.filter(({ value }) => Number.isFinite(value));
-}
-
-function markdown(subjects: readonly Subject[], memory: readonly EntriesRow[], bench: Bench): string {
-  const { rounds, seconds, warm, pinned } = bench;
-  const table = subjects.map((subject) => {
-    const figures = [
-      digits(middle(subject, 'cpuMsPerRequest')),
-      middle(subject, 'requestsPerSecond').toFixed(0),
-      digits(middle(subject, 'p99Ms')),
-      middle(subject, 'callsPerRequest').toFixed(2),
-      middle(subject, 'readsPerRequest').toFixed(2),
-    ];
-    return `| ${[subject.row.name, ...figures].join(' | ')} |`;
-  });
-  const entries = memory.map((row) =>
-    [
-      ...['', String(row.configuredMb), String(row.put), String(row.kept), row.countedMb.toFixed(0)],
-      ...[row.heapMb.toFixed(0), row.p50.toFixed(2), row.p99.toFixed(2), ''],
-    ].join(' | '),
-  );
-  return [
-    '# What keeping answers is worth',
-    '',
-    `Measured ${new Date().toISOString().slice(0, 16)} on ${String(cpus().length)} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}, Node ${process.versions.node}: ${String(rounds)} rounds of ${String(seconds)} s in turns after ${String(warm)} s`,
-    `of warm-up, 50 connections, ${String(pages)} pages of ${String(expectedPage(0).length)} bytes asked for in turn, every answer compared; ${pinned ? 'gateway on one processor, load, subgraphs and Redis on the other' : 'not pinned'}. Medians.`,
-    '',
-    ...subjects.map(({ row: { name, about } }) => `- **${name}**: ${about}`),
-    '',
-    '| row | CPU ms/request | requests/s | p99 ms | calls | reads of Redis |',
-    '| --- | ---: | ---: | ---: | ---: | ---: |',
-    ...table,
-    '',
-    '| ratio | | |',
-    '| --- | ---: | --- |',
-    ...goals(subjects).map(
-      ({ text, value = 0, isMet }) => `| ${text} | ${value.toFixed(2)} | ${isMet ? '' : 'missed'} |`,
-    ),
-    '',
-    ...(memory.length === 0
-      ? []
-      : [
-          '| configured MB | put | kept | counted MB | heap MB | hit p50 µs | hit p99 µs |',
-          '| ---: | ---: | ---: | ---: | ---: | ---: | ---: |',
-          ...entries.map((row) => row.trim()),
-          '',
-        ]),
-  ].join('\n');
 }
 
 async function startShop(

@@ -161,8 +161,8 @@ class Exchange implements CallHandler, Waiter, Passenger {
     this.#upstream = upstream;
     const { body, headers, moreHeaders: more, sign } = this.#outgoing;
     const { path } = upstream;
-    const moreHeaders = sign === undefined ? more : [...more, ...sign(path)];
     try {
+      const moreHeaders = sign === undefined ? more : [...more, ...sign(path)];
       upstream.pool.dispatch({ path, body, headers, moreHeaders }, this);
     } catch (cause) {
       this.#settle({ kind: 'broken', address: upstream.address, cause: cause as Error });

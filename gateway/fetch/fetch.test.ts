@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { createServer as createTcpServer, type AddressInfo } from 'node:net';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -389,6 +390,22 @@ describe('a caller who leaves', () => {
       'SUBREQUEST_HTTP_ERROR',
     );
     assert.equal(calls, 0);
+  });
+
+  test('in the turn in which it calls makes none, and gives its place back', async () => {
+    let calls = 0;
+    const url = await serve((_, response) => {
+      calls += 1;
+      json(response, { data: {} });
+    });
+    const fetch = open(new Map([['reviews', url]]));
+    const caller = new AbortController();
+    const pending = fetch.call(query(), context({ signal: caller.signal }));
+    caller.abort();
+    assert.equal(failure(await pending).code, 'SUBREQUEST_HTTP_ERROR');
+    await sleep(50);
+    assert.equal(calls, 0);
+    assert.equal(fetch.stats().subgraphs['reviews']?.active, 0);
   });
 
   test('by the request deadline is told of a timeout', async () => {
