@@ -23,7 +23,7 @@ export function entriesRow(configuredMb: number, put: number): EntriesRow {
   const account = counters().account('goods', 'Product');
   const storage = createStorage(
     { memoryBytes: configuredMb * mb, maxEntryBytes: 1_000_000 },
-    { shared: undefined, now: Date.now, onGarbage: () => undefined },
+    { shared: undefined, now: Date.now, random: Math.random, onGarbage: () => undefined },
   );
   const at = Date.now();
   const until = at + 3_600_000;

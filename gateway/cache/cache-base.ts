@@ -12,6 +12,8 @@ export interface BaseParts {
   readonly open: ((reader: LogReader) => SharedParts) | undefined;
   readonly onGarbage: () => void;
   readonly now: () => number;
+  /** 0 up to 1. */
+  readonly random: () => number;
   readonly recorder?: Recorder;
 }
 
@@ -33,7 +35,7 @@ const retryMs = 500;
 const mostUntold = 10_000;
 
 export function cacheBase(settings: CacheSettings, parts: BaseParts): CacheBase {
-  const { open, onGarbage, now, recorder } = parts;
+  const { open, onGarbage, now, random, recorder } = parts;
   let facts: SchemaFacts | undefined;
   const counted = counters();
   const reader: LogReader = {
@@ -47,7 +49,7 @@ export function cacheBase(settings: CacheSettings, parts: BaseParts): CacheBase 
   };
   const shared = open?.(reader);
   const { memoryBytes, maxEntryBytes } = settings;
-  const storage = createStorage({ memoryBytes, maxEntryBytes }, { shared, now, onGarbage });
+  const storage = createStorage({ memoryBytes, maxEntryBytes }, { shared, now, random, onGarbage });
   const teller = untold(storage, shared);
   return {
     ...{ storage, recorder, counters: counted },

@@ -278,8 +278,10 @@ interface Parts {
 
 function gatewayOn(world: World, { open, call, pause, memoryBytes = usual.memoryBytes }: Parts) {
   const settings = { ...usual, memoryBytes };
+  let loads = 0;
   const base = cacheBase(settings, {
-    ...{ open, now: () => world.now },
+    // A full memory takes in every other load.
+    ...{ open, now: () => world.now, random: () => (loads++ % 2) / 2 },
     onGarbage: () => assert.fail('what one gateway writes another one can read'),
   });
   const cache = createCache({

@@ -34,7 +34,9 @@ let base: CacheBase;
 let endpoint: Endpoint;
 let url: string;
 before(async () => {
-  base = cacheBase(settings, { open: undefined, onGarbage: () => undefined, now: () => 1_000 });
+  base = cacheBase(settings, {
+    ...{ open: undefined, onGarbage: () => undefined, now: () => 1_000, random: () => 0 },
+  });
   base.serve(
     schemaFacts({ document, schema: buildASTSchema(document), accessDirectives: new Set(['authenticated']) }),
   );

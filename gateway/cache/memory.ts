@@ -68,6 +68,16 @@ export class Memory {
     this.#add(account, size, 1);
   }
 
+  /** Without asking for it. */
+  has(key: string): boolean {
+    return this.#kept.has(key);
+  }
+
+  /** Whether so many bytes more fit in beside all others. */
+  hasRoom(bytes: number): boolean {
+    return this.#bytes + bytes <= this.#most && this.#kept.size < mostEntries;
+  }
+
   delete(key: string): void {
     const kept = this.#kept.get(key);
     if (kept === undefined) return;

@@ -19,6 +19,8 @@ export interface StorageParts {
   readonly shared: SharedParts | undefined;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** 0 up to 1. */
+  readonly random: () => number;
   /** A shared store holds what is no entry of ours. */
   readonly onGarbage: () => void;
 }
@@ -46,6 +48,12 @@ export interface Storage extends Pick<
   readonly size: () => { readonly entries: number; readonly bytes: number; readonly evictions: number };
 }
 
+interface Sizes {
+  /** Bytes of each, in its order. */
+  readonly sizes: readonly number[];
+  readonly account: Account;
+}
+
 export type Loaded = ReadonlyMap<string, Entry>;
 
 export interface Put {
@@ -53,6 +61,12 @@ export interface Put {
   /** Ends when the shared store has it, or not. */
   readonly written: Promise<void>;
 }
+
+/**
+ * Part of what the shared store brings that is taken into a full memory. What is asked for again and again soon is among it;
+ * of the rest, most would push out what is worth more, and be pushed out before anybody asks for it again.
+ */
+const takenIn = 1 / 8;
 
 /** Objects take more than their text: measured 2 to 4 times, beside what each entry and its tags take. */
 const bytesPerCharacter = 3;
@@ -64,7 +78,7 @@ function bytesOf({ tags }: Entry, characters: number): number {
 }
 
 export function createStorage(settings: StorageSettings, parts: StorageParts): Storage {
-  const { shared, now } = parts;
+  const { shared, now, random } = parts;
   const drops = invalidations();
   const memory = new Memory(settings.memoryBytes);
   const find = (group: string, name: string, at = now()): Entry | undefined => {
@@ -89,6 +103,14 @@ export function createStorage(settings: StorageSettings, parts: StorageParts): S
     const written = shared === undefined || texts.length === 0 ? done : shared.store.writeMany(group, texts);
     return { tooLarge, written };
   };
+  const takeIn = (group: string, loaded: Loaded, { sizes, account }: Sizes): void => {
+    const isTaken = memory.hasRoom(sizes.reduce((sum, size) => sum + size, 0)) || random() < takenIn;
+    let at = 0;
+    for (const [name, entry] of loaded) {
+      const bytes = sizes[at++] ?? 0;
+      if (isTaken || memory.has(group + name)) memory.set(group + name, entry, { bytes, account });
+    }
+  };
   return {
     ...drops,
     ...{ now, find, put, shared },
@@ -96,16 +118,18 @@ export function createStorage(settings: StorageSettings, parts: StorageParts): S
     load: async (group, names, account) => {
       const loaded = new Map<string, Entry>();
       const texts = await shared?.store.readMany(group, names);
+      const sizes: number[] = [];
       texts?.forEach((text, index) => {
         const name = names[index];
-        if (text === undefined || name === undefined) return;
+        if (text === undefined || name === undefined || loaded.has(name)) return;
         const entry = entryOf(group + name, text);
         if (entry === undefined) parts.onGarbage();
         else if (drops.isValid(entry) && freshness(entry, now()) !== 'gone') {
-          memory.set(group + name, entry, { bytes: bytesOf(entry, text.length), account });
           loaded.set(name, entry);
+          sizes.push(bytesOf(entry, text.length));
         }
       });
+      takeIn(group, loaded, { sizes, account });
       return loaded;
     },
     entries: () => memory.entries(),

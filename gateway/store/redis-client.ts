@@ -30,19 +30,21 @@ const longestPauseMs = 5_000;
 export function redisClient(settings: ConnectionSettings): RedisClient {
   const redis = connected(settings);
   const { timeoutMs } = settings;
+  const together = togetherOn(redis);
+  const ask = <T>(question: () => Promise<T>): Promise<T> => within(timeoutMs, together(question));
   let tell: (reason: string) => void = () => undefined;
   // Without a listener a lost connection would end the process.
   redis.on('error', (failure: Error) => tell(reasonOf(failure)));
   redis.on('close', () => tell('the connection was lost'));
   return {
     isReady: () => redis.status === 'ready',
-    beginning: (key, bytes) => within(timeoutMs, redis.getrangeBuffer(key, 0, bytes - 1)),
+    beginning: (key, bytes) => ask(() => redis.getrangeBuffer(key, 0, bytes - 1)),
     set: async (key, text, ttlMs) => {
-      await within(timeoutMs, redis.set(key, text, 'PX', ttlMs));
+      await ask(() => redis.set(key, text, 'PX', ttlMs));
     },
     script: (text) => {
       const script = scriptOn(redis, text);
-      return (key, args) => within(timeoutMs, script(key, args));
+      return (key, args) => ask(() => script(key, args));
     },
     onDown: (told) => {
       tell = told;
@@ -54,6 +56,31 @@ export function redisClient(settings: ConnectionSettings): RedisClient {
       return Promise.resolve();
     },
   };
+}
+
+/**
+ * Runs what asks Redis, and sends it with everything else that the event loop's turn asks there: alone, each question waits
+ * for its reader to be woken (ADR 0020).
+ */
+export function togetherOn(redis: Redis | Cluster): <T>(question: () => T) => T {
+  let isHeld = false;
+  return (question) => {
+    if (isHeld) return question();
+    isHeld = true;
+    const streams = streamsOf(redis);
+    for (const stream of streams) stream.cork();
+    setImmediate(() => {
+      isHeld = false;
+      for (const stream of streams) stream.uncork();
+    });
+    return question();
+  };
+}
+
+/** One that is not connected has none yet, whatever its type says. */
+function streamsOf(redis: Redis | Cluster): readonly Redis['stream'][] {
+  const nodes = redis instanceof Cluster ? redis.nodes('all') : [redis];
+  return nodes.map((node) => node.stream as Redis['stream'] | undefined).filter((one) => one !== undefined);
 }
 
 function scriptOn(redis: Redis | Cluster, text: string): RedisScript {

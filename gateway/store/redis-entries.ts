@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { deflateRaw, inflateRaw } from 'node:zlib';
 import type { EntryStore, StoredText } from '../model/cache-store.ts';
 import { breather, type BreatherEvents } from './breather.ts';
-import { connected, reasonOf, within } from './redis-client.ts';
+import { connected, reasonOf, togetherOn, within } from './redis-client.ts';
 
 export interface EntrySettings {
   readonly urls: readonly string[];
@@ -88,6 +88,7 @@ interface Asker {
 
 function asker(redis: ReturnType<typeof connected>, timeoutMs: number, events: BreatherEvents): Asker {
   const rest = breather({ pauseMs, now: () => performance.now() }, events);
+  const together = togetherOn(redis);
   let isClosed = false;
   const failed = (reason: string): void => {
     if (!isClosed) rest.failed(reason);
@@ -100,7 +101,7 @@ function asker(redis: ReturnType<typeof connected>, timeoutMs: number, events: B
     ask: async (question) => {
       if (!canAsk() || redis.status !== 'ready') return undefined;
       try {
-        const answer = await within(timeoutMs, question());
+        const answer = await within(timeoutMs, together(question));
         rest.succeeded();
         return answer;
       } catch (failure) {

@@ -128,6 +128,7 @@ export function cacheBaseFor(config: GatewayConfig, around: CacheSurroundings): 
   const open = sharedParts(config, around);
   const base = cacheBase(settings, {
     now: Date.now,
+    random: Math.random,
     ...recording(config, logger),
     open: open && ((reader) => open(movingOn(reader, epoch))),
     onGarbage: () => {
