@@ -1,7 +1,7 @@
 import type { LogReader } from '../model/cache-store.ts';
 import type { CacheSettings } from './cache-settings.ts';
 import { counters, everyType, type Counters } from './counters.ts';
-import { dropRequests } from './drop-requests.ts';
+import { dropLog, tagsText } from './drop-log.ts';
 import { namesIn } from './entry-tags.ts';
 import type { Recorder } from './recorder.ts';
 import type { SchemaFacts } from './schema-facts.ts';
@@ -11,6 +11,8 @@ export interface BaseParts {
   /** Opens what gateways share; `undefined`: this process alone. */
   readonly open: ((reader: LogReader) => SharedParts) | undefined;
   readonly onGarbage: () => void;
+  /** Told of each text in the log of drops that says nothing: what is wrong with it. */
+  readonly onStrangeDrop: (problem: string) => void;
   readonly now: () => number;
   /** 0 up to 1. */
   readonly random: () => number;
@@ -35,15 +37,19 @@ const retryMs = 500;
 const mostUntold = 10_000;
 
 export function cacheBase(settings: CacheSettings, parts: BaseParts): CacheBase {
-  const { open, onGarbage, now, random, recorder } = parts;
+  const { open, onGarbage, onStrangeDrop, now, random, recorder } = parts;
   let facts: SchemaFacts | undefined;
   const counted = counters();
-  const reader: LogReader = {
-    read: (text, position) => {
-      const tags = tagsIn(text, facts);
+  const log = dropLog({
+    drop: (tags, position) => {
       storage.drop(tags, position);
       countDrop(tags, counted, facts);
     },
+    forgetBefore: (position) => storage.forgetBefore(position),
+    onStrange: onStrangeDrop,
+  });
+  const reader: LogReader = {
+    read: log.read,
     reached: (position) => storage.reached(position),
     lost: (position) => storage.forgetBefore(position),
   };
@@ -56,18 +62,18 @@ export function cacheBase(settings: CacheSettings, parts: BaseParts): CacheBase 
     facts: () => facts,
     serve: (next) => {
       facts = next;
+      log.serve(next);
     },
     drop: async (tags) => {
       if (tags.length === 0) return true;
       // What is told to the log comes back from there, and is counted then.
       if (shared === undefined) countDrop(tags, counted, facts);
-      const text = JSON.stringify({ tags });
-      const position = await shared?.log.append(text);
+      const position = await shared?.log.append(tagsText(tags));
       const isTold = shared === undefined || position !== undefined;
       const at = position ?? storage.position() + 1;
       storage.drop(tags, at);
       storage.reached(at);
-      if (!isTold) teller.later(text);
+      if (!isTold) teller.later(tags);
       return isTold;
     },
     close: async () => {
@@ -75,23 +81,6 @@ export function cacheBase(settings: CacheSettings, parts: BaseParts): CacheBase 
       await Promise.all([shared?.store.close(), shared?.log.close(), recorder?.close()]);
     },
   };
-}
-
-/** Gateways write tags; subgraphs write invalidations as they would be posted. What is neither drops nothing. */
-function tagsIn(text: string, facts: SchemaFacts | undefined): readonly string[] {
-  let read: unknown;
-  try {
-    read = JSON.parse(text);
-  } catch {
-    return [];
-  }
-  const tags = typeof read === 'object' && read !== null && 'tags' in read ? read.tags : undefined;
-  if (Array.isArray(tags)) return tags.filter((one): one is string => typeof one === 'string');
-  if (facts === undefined || !Array.isArray(read)) return [];
-  return read.flatMap((one) => {
-    const found = dropRequests([one], facts);
-    return found.kind === 'tags' ? found.tags : [];
-  });
 }
 
 /** One drop for each type that its tags name, and only for what the schema knows: anybody may write to a log. */
@@ -109,31 +98,31 @@ function countDrop(tags: readonly string[], counters: Counters, facts: SchemaFac
 
 /** Drops that could not be told yet: told when the log is back. */
 function untold(storage: Storage, shared: SharedParts | undefined) {
-  let texts: string[] = [];
+  let waiting: (readonly string[])[] = [];
   let timer: NodeJS.Timeout | undefined;
   const tell = async (): Promise<void> => {
     timer = undefined;
-    while (texts.length > 0) {
-      const position = await shared?.log.append(texts[0] ?? '');
+    for (let tags = waiting[0]; tags !== undefined; tags = waiting[0]) {
+      const position = await shared?.log.append(tagsText(tags));
       if (position === undefined) {
         wait();
         return;
       }
-      storage.drop(tagsIn(texts[0] ?? '', undefined), position);
-      texts.shift();
+      storage.drop(tags, position);
+      waiting.shift();
     }
   };
   const wait = (): void => {
     timer ??= setTimeout(() => void tell(), retryMs).unref(); // a log never rejects
   };
   return {
-    later: (text: string): void => {
-      if (texts.length < mostUntold) texts.push(text);
+    later: (tags: readonly string[]): void => {
+      if (waiting.length < mostUntold) waiting.push(tags);
       wait();
     },
     stop: (): void => {
       clearTimeout(timer);
-      texts = [];
+      waiting = [];
     },
   };
 }

@@ -283,6 +283,7 @@ function gatewayOn(world: World, { open, call, pause, memoryBytes = usual.memory
     // A full memory takes in every other load.
     ...{ open, now: () => world.now, random: () => (loads++ % 2) / 2 },
     onGarbage: () => assert.fail('what one gateway writes another one can read'),
+    onStrangeDrop: () => assert.fail('what is dropped is known'),
   });
   const cache = createCache({
     ...{ settings, base, schemaId: 'x', call, pause, random: () => 0.01 },

@@ -35,7 +35,13 @@ let endpoint: Endpoint;
 let url: string;
 before(async () => {
   base = cacheBase(settings, {
-    ...{ open: undefined, onGarbage: () => undefined, now: () => 1_000, random: () => 0 },
+    ...{
+      open: undefined,
+      onGarbage: () => undefined,
+      onStrangeDrop: () => undefined,
+      now: () => 1_000,
+      random: () => 0,
+    },
   });
   base.serve(
     schemaFacts({ document, schema: buildASTSchema(document), accessDirectives: new Set(['authenticated']) }),

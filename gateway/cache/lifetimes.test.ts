@@ -37,7 +37,13 @@ interface Stage {
 function stage({ all = {}, maxTtlMs = settings.maxTtlMs, cacheControl = 'public, max-age=100' }: Stage = {}) {
   const state = { now: 1_000_000, random: 0, calls: 0, exists: true };
   const base = cacheBase(settings, {
-    ...{ open: undefined, now: () => state.now, random: () => 0, onGarbage: () => undefined },
+    ...{
+      open: undefined,
+      now: () => state.now,
+      random: () => 0,
+      onGarbage: () => undefined,
+      onStrangeDrop: () => undefined,
+    },
   });
   const call: Caller = () => {
     state.calls += 1;

@@ -146,6 +146,11 @@ export const metricCatalogue = {
     help: 'Invalidations that were asked for.',
     labels: ['subgraph_name', 'type'],
   },
+  weir_response_cache_strange_invalidations_total: {
+    kind: 'counter',
+    help: 'Texts in the log of invalidations that drop nothing: not an invalidation, or of something unknown here.',
+    labels: [],
+  },
   weir_response_cache_entries: {
     kind: 'gauge',
     help: 'Entries in memory.',

@@ -46,8 +46,9 @@ export function redisLog(settings: LogSettings, reader: LogReader, events: Breat
       try {
         if (reading.status !== 'ready') throw new Error('not connected');
         last = last === undefined || readAt === -Infinity ? await begin(reading, key, reader, last) : last;
-        last = await next(reading, key, reader, last);
-        seen();
+        const { place, isAll } = await next(reading, key, reader, last);
+        last = place;
+        if (isAll) seen();
       } catch (failure) {
         readAt = -Infinity;
         if (reading.status === 'ready') down(wordsOf(failure));
@@ -137,20 +138,27 @@ async function anew({ redis, key, reader }: Reading, last: string, server: strin
   return { id, server };
 }
 
+interface Step {
+  readonly place: Place;
+  /** Whether nothing more stood in the log. */
+  readonly isAll: boolean;
+}
+
 /** Reads what is new, or waits a little for it. */
-async function next(redis: Connection, key: string, reader: LogReader, last: Place): Promise<Place> {
+async function next(redis: Connection, key: string, reader: LogReader, last: Place): Promise<Step> {
   const answer = await redis.xread('COUNT', batch, 'BLOCK', blockMs, 'STREAMS', key, last.id);
   let newest = last.id;
+  let read = 0;
   for (const [, entries] of answer ?? []) {
     for (const [id, fields] of entries) {
       const at = fields.indexOf(field);
-      const text = at < 0 ? undefined : fields[at + 1];
-      if (text !== undefined) reader.read(text, positionOf(id));
+      reader.read(at < 0 ? '' : (fields[at + 1] ?? ''), positionOf(id));
       newest = id;
+      read += 1;
     }
   }
   reader.reached(positionOf(newest));
-  return { id: newest, server: last.server };
+  return { place: { id: newest, server: last.server }, isAll: read < batch };
 }
 
 function before(id: string): string {

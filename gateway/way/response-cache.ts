@@ -119,12 +119,15 @@ interface CacheSurroundings {
   readonly epoch: Epoch;
 }
 
+const mostStrange = 100;
+
 /** What outlives supergraphs; `undefined` when the cache is off. The epoch moves on with everything that is dropped. */
 export function cacheBaseFor(config: GatewayConfig, around: CacheSurroundings): CacheBase | undefined {
   const { logger, metrics, epoch } = around;
   const settings = cacheSettings(config);
   if (settings === undefined) return undefined;
   let told = false;
+  const strange = new Set<string>();
   const open = sharedParts(config, around);
   const base = cacheBase(settings, {
     now: Date.now,
@@ -134,6 +137,13 @@ export function cacheBaseFor(config: GatewayConfig, around: CacheSurroundings): 
     onGarbage: () => {
       if (!told) logger.warn('the response cache in Redis holds what is no entry; it is not used');
       told = true;
+    },
+    onStrangeDrop: (problem) => {
+      metrics?.count('weir_response_cache_strange_invalidations_total');
+      // Whoever writes it once writes it with each change.
+      if (strange.size >= mostStrange || strange.has(problem)) return;
+      strange.add(problem);
+      logger.warn({ problem }, 'an invalidation in Redis drops nothing');
     },
   });
   const moving: CacheBase = {
