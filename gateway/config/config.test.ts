@@ -323,3 +323,23 @@ test('any value in any place is accepted or refused with a place inside the file
     { numRuns: 300 },
   );
 });
+
+for (const [place, section] of Object.entries({
+  'response_cache.storage.redis.urls[0]': (urls: string) =>
+    `response_cache: { storage: { redis: { urls: ${urls} } } }`,
+  'apq.redis.urls[0]': (urls: string) => `apq: { redis: { urls: ${urls} } }`,
+  'supergraph.query_planning.cache.redis.urls[0]': (urls: string) =>
+    `supergraph: { query_planning: { cache: { redis: { urls: ${urls} } } } }`,
+  'rate_limit.redis.urls[0]': (urls: string) => `rate_limit: { redis: { urls: ${urls} } }`,
+})) {
+  test(`a password that is not percent-encoded is a problem of ${place}, with its line`, () => {
+    for (const address of ['redis://u:%zz@h', 'redis-cluster://u:%@h', 'redis-sentinel://u:%ff@h']) {
+      const [problem = ''] = said(`# a line before it\n${section(`['${address}']`)}`);
+      assert.match(problem, /^2:\d+ /);
+      assert.ok(
+        problem.includes(`${place}: user or password is not percent-encoded: write % as %25`),
+        problem,
+      );
+    }
+  });
+}
