@@ -306,6 +306,40 @@ test('a file that is mounted by links, as in Kubernetes, is followed to where th
   assert.equal(first.config.limits.max_depth, 2);
 });
 
+test('a check that throws while a file is followed is told as a problem, and the next file is read again', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'config-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, 'gateway.yaml');
+  writeFileSync(path, 'limits: { max_depth: 1 }');
+  const env = new Proxy(
+    {},
+    {
+      getOwnPropertyDescriptor: () => {
+        throw new Error('no such thing');
+      },
+    },
+  );
+  const told: LoadedConfig[] = [];
+  const followed = followConfig({ path, env }, read('limits: { max_depth: 1 }'), (loaded) =>
+    Promise.resolve(void told.push(loaded)),
+  );
+  t.after(() => followed.close());
+  const late = AbortSignal.timeout(10_000);
+  const change = async (text: string, count: number): Promise<LoadedConfig | undefined> => {
+    while (told.length < count) {
+      writeFileSync(path, text);
+      await sleep(250, undefined, { signal: late });
+    }
+    return told[count - 1];
+  };
+  const broken = await change('workers: ${env.COUNT:-1}', 1);
+  assert.ok(broken?.ok === false);
+  assert.match(broken.text, /gateway\.yaml: 1 problem\n.*fault of weir itself: no such thing/s);
+  const mended = await change('limits: { max_depth: 2 }', 2);
+  assert.ok(mended?.ok);
+  assert.equal(mended.config.limits.max_depth, 2);
+});
+
 test('any value in any place is accepted or refused with a place inside the file, never thrown', () => {
   const sections = Object.keys((configSchema() as { properties: object }).properties);
   const value = fc.jsonValue({ maxDepth: 3 });

@@ -35,8 +35,8 @@ export interface ConfigFile {
 }
 
 /**
- * Tells of every new outcome of reading the file, good or bad, once, and one after the other, until `close`. `onLoaded`
- * must not reject.
+ * Tells of every new outcome of reading the file, good or bad, once, and one after the other, until `close`; also of a check
+ * that threw. `onLoaded` must not reject.
  */
 export function followConfig(
   { path, env }: ConfigFile,
@@ -45,13 +45,23 @@ export function followConfig(
 ): FollowedFile {
   return followFile<LoadedConfig>(path, {
     first: { ok: true, config: inForce },
-    read: () => loadConfig(path, env),
+    read: () => loadedOrFault(path, env),
     textOf: (loaded) => (loaded.ok ? JSON.stringify(loaded.config) : loaded.text),
     onRead: onLoaded,
   });
 }
 
-/** The same for text that is already read; relative paths in it start at `folder`. */
+/** A check that throws is a fault of ours, and no reason for a gateway that serves to end. */
+function loadedOrFault(path: string, env: Environment): LoadedConfig {
+  try {
+    return loadConfig(path, env);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    return unreadable(path, `cannot be checked, by a fault of weir itself: ${reason}`);
+  }
+}
+
+/** The same as `loadConfig` for text that is already read; relative paths in it start at `folder`. */
 export function parseConfig(
   source: { readonly file: string; readonly text: string | Uint8Array },
   folder: string,

@@ -8,6 +8,7 @@ export interface FollowedFile {
 export interface Following<T> {
   /** What is known already. */
   readonly first: T;
+  /** Must not throw: nobody would catch it. */
   readonly read: () => T;
   /** Equal for readings of which the second is no news. */
   readonly textOf: (reading: T) => string;
