@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { duration, headerName, listenAddress, redisUrls, size, subgraphName, urlPath } from './values.ts';
+import { tagHeaderName } from './tag-header.ts';
+import { duration, listenAddress, redisUrls, size, subgraphName, urlPath } from './values.ts';
 
 const time = (to: string) => duration({ to });
 
@@ -98,7 +99,7 @@ export const responseCache = z.strictObject({
     .boolean()
     .default(false)
     .describe('no-cache and no-store in requests are obeyed; anybody can then reach the subgraphs at will.'),
-  cache_tag_header: headerName
+  cache_tag_header: tagHeaderName
     .optional()
     .describe('Header with the tags of an answer for networks that purge by tag: Cache-Tag, Surrogate-Key.'),
   record: z

@@ -377,3 +377,23 @@ for (const [place, section] of Object.entries({
     }
   });
 }
+
+test('tags of answers go into a header that means nothing else', () => {
+  const header = (name: string) => `response_cache: { cache_tag_header: ${name} }`;
+  for (const name of ['Cache-Tag', 'Surrogate-Key', 'Edge-Cache-Tag', 'xkey', 'X-Cache-Tags', 'x-key'])
+    assert.equal(read(header(name)).response_cache.cache_tag_header, name.toLowerCase());
+  for (const name of [
+    ...['cache-control', 'Cache-Control', 'cache_control', 'CDN-Cache-Control', 'Surrogate-Control'],
+    ...['Vary', 'Age', 'ETag', 'Expires', 'Date', 'Last-Modified', 'Set-Cookie', 'Content-Type'],
+    ...['Content-Length', 'Connection', 'Transfer-Encoding', 'Location', 'WWW-Authenticate', 'X-Request-Id'],
+    ...['Access-Control-Allow-Origin', 'X-Accel-Redirect', 'Strict-Transport-Security', 'Retry-After'],
+  ]) {
+    assert.deepEqual(
+      said(header(name)).map((problem) => problem.replace(/^.*cache_tag_header: |, got .*$/g, '')),
+      [
+        'tags would replace what this header says: expected one for tags alone, such as Cache-Tag or Surrogate-Key',
+      ],
+      name,
+    );
+  }
+});
