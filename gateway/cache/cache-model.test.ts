@@ -40,6 +40,8 @@ const usual: CacheSettings = {
   debug: false,
   tagHeader: undefined,
   identityHeaders: ['x-user-id'],
+  credentialHeaders: [],
+  callerHeaders: [],
   requiresIdentity: false,
 };
 
@@ -288,7 +290,12 @@ function gatewayOn(world: World, { open, call, pause, memoryBytes = usual.memory
   const cache = createCache({
     ...{ settings, base, schemaId: 'x', call, pause, random: () => 0.01 },
     schema: { document: supergraph, schema: buildASTSchema(supergraph), accessDirectives: new Set() },
-    forwardedTo: (_, { principal }) => (principal.kind === 'known' ? ['x-user-id', principal.subject] : []),
+    tellingOf:
+      () =>
+      ({ principal }) => ({
+        headers: principal.kind === 'known' ? ['x-user-id', principal.subject] : [],
+        claims: '',
+      }),
     clientHeaders: { names: [], hasPatterns: false },
   });
   return { base, cache };

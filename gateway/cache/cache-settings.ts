@@ -31,6 +31,10 @@ export interface CacheSettings {
   readonly tagHeader: string | undefined;
   /** Forwarded headers that say who asks, lower case; answers that depend on them are not everybody's. */
   readonly identityHeaders: readonly string[];
+  /** Those of them that carry a token or the like, which is renewed while its owner stays the same. */
+  readonly credentialHeaders: readonly string[];
+  /** Client headers by which callers are known here, forwarded or not; lower case. */
+  readonly callerHeaders: readonly string[];
   /** Whether every request needs a token; then no answer is for everybody outside. */
   readonly requiresIdentity: boolean;
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { GraphQLResponse } from '../model/graphql-response.ts';
-import type { Caller } from '../model/subgraph-call.ts';
+import type { Caller, Telling } from '../model/subgraph-call.ts';
 import { AnswerParts, type Part } from './answer-parts.ts';
 import type { CacheBase } from './cache-base.ts';
 import { clientWish, noWish, type ClientWish } from './cache-control.ts';
@@ -12,9 +12,10 @@ import { changedTags } from './mutations.ts';
 import { questions } from './question.ts';
 import { refreshes } from './refreshes.ts';
 import { schemaFacts, type SchemaSource } from './schema-facts.ts';
-import { identities, type ForwardedTo } from './variation.ts';
+import { identities, isTracing, type IdentityHeaders } from './variation.ts';
 import {
   wholeAnswers,
+  type AskedAudience,
   type FinishedAnswer,
   type FoundAnswer,
   type WholeAnswers,
@@ -35,7 +36,8 @@ export interface CacheParts {
   readonly schemaId: string;
   /** Asks subgraphs. */
   readonly call: Caller;
-  readonly forwardedTo: ForwardedTo;
+  /** The same function for subgraphs that are told the same. */
+  readonly tellingOf: (subgraph: string) => Telling;
   /** Client headers that may go on to subgraphs, lower case. */
   readonly clientHeaders: { readonly names: readonly string[]; readonly hasPatterns: boolean };
   /** 0 up to 1. */
@@ -65,15 +67,18 @@ export interface Visit {
 
 /** Opens the cache for one supergraph; entries stand in `base`, under keys of this supergraph's versions. */
 export function createCache(parts: CacheParts): Cache {
-  const { settings, base, call, forwardedTo, random, pause = sleep } = parts;
+  const { settings, base, call, tellingOf, random, pause = sleep } = parts;
   const facts = schemaFacts(parts.schema);
   base.serve(facts);
   const known = identities();
   const { counters } = base;
-  const asking = questions({ settings, facts, identities: known, forwardedTo, counters });
+  const identityHeaders: IdentityHeaders = {
+    all: new Set(settings.identityHeaders),
+    credentials: new Set(settings.credentialHeaders),
+  };
+  const asking = questions({ settings, facts, identities: known, identityHeaders, tellingOf, counters });
   const kit = { settings, facts, storage: base.storage, counters, random, pause, flights: flights() };
   const refreshing = refreshes(kit, call);
-  const names = [...facts.subgraphs];
   const whole = wholeAnswers({
     ...{
       storage: base.storage,
@@ -82,9 +87,8 @@ export function createCache(parts: CacheParts): Cache {
       schemaId: parts.schemaId,
       isKept: settings.wholeResponses,
     },
-    forwarded: (context) => names.flatMap((name) => forwardedTo(name, context)),
-    identityHeaders: new Set(settings.identityHeaders),
-    privateIds: [...new Set(names.map((name) => settingsOf(settings, name).privateId))],
+    identityHeaders,
+    audiences: audiencesOf(parts, [...facts.subgraphs].sort()),
     headers: headerSettings(parts),
   });
   const callKit: CallKit = {
@@ -98,6 +102,19 @@ export function createCache(parts: CacheParts): Cache {
   };
   const visiting: Visiting = { settings, base, whole, callKit };
   return { visit: (question) => visit(visiting, question), close: () => refreshing.close() };
+}
+
+function audiencesOf(
+  { settings, tellingOf }: CacheParts,
+  subgraphs: readonly string[],
+): readonly AskedAudience[] {
+  const audiences: AskedAudience[] = [];
+  for (const name of subgraphs) {
+    const [telling, { privateId }] = [tellingOf(name), settingsOf(settings, name)];
+    if (!audiences.some((one) => one.telling === telling && one.privateId === privateId))
+      audiences.push({ telling, privateId });
+  }
+  return audiences;
 }
 
 interface Visiting {
@@ -141,10 +158,12 @@ function kept(
 }
 
 function headerSettings({ settings, clientHeaders }: CacheParts): HeaderSettings {
-  const identity = new Set(settings.identityHeaders);
+  const identity = new Set([...settings.identityHeaders, ...settings.callerHeaders]);
+  const { names } = clientHeaders;
+  const forwarded = names.filter((name) => identity.has(name));
   return {
-    varyNames: clientHeaders.names.filter((name) => !identity.has(name)),
-    identityNames: clientHeaders.names.filter((name) => identity.has(name)),
+    varyNames: names.filter((name) => !identity.has(name) && !isTracing(name)),
+    identityNames: [...new Set([...forwarded, ...settings.callerHeaders])],
     hasPatterns: clientHeaders.hasPatterns,
     requiresIdentity: settings.requiresIdentity,
     tagHeader: settings.tagHeader,

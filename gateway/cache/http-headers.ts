@@ -11,6 +11,7 @@ export interface Shareable {
 export interface HeaderSettings {
   /** Client headers that go on to subgraphs, without those that say who asks. */
   readonly varyNames: readonly string[];
+  /** Client headers that say who asks, to subgraphs or to us alone. */
   readonly identityNames: readonly string[];
   /** Whether other client headers may go on, so that no list of names is complete. */
   readonly hasPatterns: boolean;

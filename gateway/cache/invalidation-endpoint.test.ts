@@ -9,9 +9,17 @@ import { schemaFacts } from './schema-facts.ts';
 const document = parse(`
 directive @join__graph(name: String!, url: String!) on ENUM_VALUE
 directive @join__type(graph: join__Graph!, key: String) repeatable on OBJECT | INTERFACE
-enum join__Graph { CATALOG @join__graph(name: "catalog", url: "http://a") }
+enum join__Graph { CATALOG @join__graph(name: "catalog", url: "http://a") STOCK @join__graph(name: "stock", url: "http://b") }
 type Query @join__type(graph: CATALOG) { product: Product }
 type Product @join__type(graph: CATALOG, key: "id") @join__type(graph: CATALOG, key: "slug") { id: ID! slug: String }
+type Shelf @join__type(graph: CATALOG, key: "id org { id }") @join__type(graph: STOCK, key: "id org { id }") {
+  id: ID! org: Org
+}
+type Org @join__type(graph: CATALOG, key: "id") { id: ID! }
+type Pair @join__type(graph: STOCK, key: "ids") { ids: [ID!]! }
+type Stone @join__type(graph: STOCK, key: "place kind") { place: Place! kind: Kind }
+scalar Place @join__type(graph: STOCK)
+enum Kind @join__type(graph: STOCK) { ROUND FLAT }
 `);
 
 const none = { ttlMs: 0, negativeTtlMs: 0, staleWhileRevalidateMs: 0, staleIfErrorMs: 0 };
@@ -26,6 +34,8 @@ const settings: CacheSettings = {
   debug: false,
   tagHeader: undefined,
   identityHeaders: [],
+  credentialHeaders: [],
+  callerHeaders: [],
   requiresIdentity: false,
 };
 const sharedKey = 'a key of some length';

@@ -24,7 +24,7 @@ const usual: SubgraphCacheSettings = {
 const settings: CacheSettings = {
   ...{ all: usual, subgraphs: {}, memoryBytes: 1_000_000, maxEntryBytes: 10_000, maxTtlMs: 1_000_000 },
   ...{ wholeResponses: false, honorsClients: false, debug: false, tagHeader: undefined },
-  ...{ identityHeaders: [], requiresIdentity: false },
+  ...{ identityHeaders: [], credentialHeaders: [], callerHeaders: [], requiresIdentity: false },
 };
 
 interface Stage {
@@ -57,7 +57,7 @@ function stage({ all = {}, maxTtlMs = settings.maxTtlMs, cacheControl = 'public,
     ...{ base, schemaId: 'x', call, random: () => state.random },
     settings: { ...settings, maxTtlMs, all: { ...usual, ...all } },
     schema: { document: supergraph, schema: buildASTSchema(supergraph), accessDirectives: new Set() },
-    forwardedTo: () => [],
+    tellingOf: () => () => ({ headers: [], claims: '' }),
     clientHeaders: { names: [], hasPatterns: false },
   });
   const ask = async (id = '1'): Promise<unknown> => {

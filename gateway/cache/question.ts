@@ -1,11 +1,11 @@
 import { hash } from 'node:crypto';
-import type { CallContext, CallParts, SubgraphCall } from '../model/subgraph-call.ts';
+import type { CallContext, CallParts, SubgraphCall, Telling } from '../model/subgraph-call.ts';
 import type { ClientWish } from './cache-control.ts';
 import type { Account, Counters } from './counters.ts';
 import { settingsOf, type CacheSettings, type SubgraphCacheSettings } from './cache-settings.ts';
 import { documentFacts, type DocumentFacts } from './document-facts.ts';
 import type { SchemaFacts } from './schema-facts.ts';
-import { variation, type ForwardedTo, type Identities, type Variation } from './variation.ts';
+import { variation, type Identities, type IdentityHeaders, type Variation } from './variation.ts';
 import { LRUCache } from 'lru-cache';
 
 /** A document with what answers to it turned out to be. */
@@ -41,7 +41,8 @@ export interface QuestionKit {
   readonly settings: CacheSettings;
   readonly facts: SchemaFacts;
   readonly identities: Identities;
-  readonly forwardedTo: ForwardedTo;
+  readonly identityHeaders: IdentityHeaders;
+  readonly tellingOf: (subgraph: string) => Telling;
   readonly counters: Counters;
 }
 
@@ -62,10 +63,9 @@ const mostDocuments = 5_000;
 const longestName = 120;
 
 export function questions(kit: QuestionKit): Questions {
-  const { settings, facts, identities, forwardedTo, counters } = kit;
+  const { settings, facts, identities, identityHeaders, tellingOf, counters } = kit;
   // By the document first: it is the same string each time, and its hash is known.
   const documents = new LRUCache<string, Map<string, Learned>>({ max: mostDocuments });
-  const identityHeaders = new Set(settings.identityHeaders);
   return {
     learned: (subgraph, document) => {
       const known = documents.get(document) ?? new Map<string, Learned>();
@@ -87,10 +87,9 @@ export function questions(kit: QuestionKit): Questions {
       const { facts: document, settings: own } = learned;
       const access = identities.access(context.principal);
       const varies = variation({
-        forwarded: forwardedTo(call.subgraph, context),
+        told: tellingOf(call.subgraph)(context),
         identityHeaders,
         own: identities.own(context.principal, own.privateId),
-        access,
       });
       const asked = JSON.stringify([
         document.id,

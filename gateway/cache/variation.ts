@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { CallContext } from '../model/subgraph-call.ts';
+import type { Told } from '../model/subgraph-call.ts';
 import type { Principal } from '../model/principal.ts';
 
 /** Who may be given an entry: everybody, callers of whom nothing was forwarded, or one person with the same rights. */
@@ -13,10 +13,6 @@ export interface Variation {
   readonly headers: string;
   /** Their names. */
   readonly headerNames: ReadonlySet<string>;
-  /** Names of the forwarded headers that say who asks. */
-  readonly identityNames: ReadonlySet<string>;
-  /** Equal for callers with equal rights. */
-  readonly access: string;
 }
 
 export interface Partition {
@@ -75,34 +71,50 @@ function accessOf(principal: Principal): string {
   return hash('sha256', text, 'base64url');
 }
 
+/** Header names, lower case, by what they say of who asks. */
+export interface IdentityHeaders {
+  /** All that say it. */
+  readonly all: ReadonlySet<string>;
+  /** Those that carry proof, which is renewed while its owner stays the same. */
+  readonly credentials: ReadonlySet<string>;
+}
+
 export interface Varying {
-  /** Names and values in turn of what is forwarded. */
-  readonly forwarded: readonly string[];
-  readonly identityHeaders: ReadonlySet<string>;
+  readonly told: Told;
+  readonly identityHeaders: IdentityHeaders;
   readonly own: Partition | undefined;
-  readonly access: string;
 }
 
 /** Headers that trace a request and change no answer. */
 const tracing: ReadonlySet<string> = new Set(['traceparent', 'tracestate', 'baggage', 'x-request-id', 'b3']);
 
-export function variation({ forwarded, identityHeaders, own, access }: Varying): Variation {
+export const isTracing = (header: string): boolean => tracing.has(header);
+
+export function variation({ told, identityHeaders, own }: Varying): Variation {
   const identityNames = new Set<string>();
   const headerNames = new Set<string>();
   let headers = '';
-  for (let at = 0; at < forwarded.length; at += 2) {
-    const name = forwarded[at] ?? '';
-    if (identityHeaders.has(name)) identityNames.add(name);
-    else if (!tracing.has(name)) {
+  let who = told.claims;
+  for (let at = 0; at < told.headers.length; at += 2) {
+    const name = told.headers[at] ?? '';
+    // A header's value holds no line break.
+    const line = `${name}: ${told.headers[at + 1] ?? ''}\n`;
+    if (identityHeaders.all.has(name)) {
+      identityNames.add(name);
+      if (!identityHeaders.credentials.has(name)) who += line;
+    } else if (!isTracing(name)) {
       headerNames.add(name);
-      // A header's value holds no line break.
-      headers += `${name}: ${forwarded[at + 1] ?? ''}\n`;
+      headers += line;
     }
   }
   const partitions = [everybody];
-  if (identityNames.size === 0) partitions.push(nobody);
-  if (own !== undefined) partitions.push(own);
-  return { partitions, headers, headerNames, identityNames, access };
+  if (identityNames.size === 0 && told.claims === '') partitions.push(nobody);
+  if (own !== undefined) partitions.push(who === '' ? own : narrowed(own, who));
+  return { partitions, headers, headerNames };
 }
 
-export type ForwardedTo = (subgraph: string, context: CallContext) => readonly string[];
+/** One person's, as long as the subgraph is told the same of them: a claim may be a tenant's name. */
+const narrowed = ({ audience, name }: Partition, who: string): Partition => ({
+  audience,
+  name: `U${hash('sha256', `${name}\n${who}`, 'base64url')}`,
+});

@@ -2,13 +2,13 @@ import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { GraphQLResponse } from '../model/graphql-response.ts';
 import type { Operation } from '../model/operation.ts';
-import type { CallContext } from '../model/subgraph-call.ts';
+import type { CallContext, Telling } from '../model/subgraph-call.ts';
 import type { AnswerParts, Whole } from './answer-parts.ts';
 import type { Account } from './counters.ts';
 import { freshness, type Entry } from './entry.ts';
 import { answerHeaders, tagHeader, type AnswerHeaders, type HeaderSettings } from './http-headers.ts';
 import type { Storage } from './storage.ts';
-import { variation, type Identities, type Partition } from './variation.ts';
+import { variation, type Identities, type IdentityHeaders, type Partition } from './variation.ts';
 
 /** An operation as one caller asks it. */
 export interface WholeQuestion {
@@ -19,15 +19,19 @@ export interface WholeQuestion {
   readonly context: CallContext;
 }
 
+/** What subgraphs are told, and by which claim their answers tell people apart. */
+export interface AskedAudience {
+  readonly telling: Telling;
+  readonly privateId: string | undefined;
+}
+
 export interface WholeKit {
   readonly storage: Storage;
   readonly account: Account;
   readonly identities: Identities;
-  /** Every header that any subgraph would get. */
-  readonly forwarded: (context: CallContext) => readonly string[];
-  readonly identityHeaders: ReadonlySet<string>;
-  /** The claims by which subgraphs' answers tell people apart. */
-  readonly privateIds: readonly (string | undefined)[];
+  readonly identityHeaders: IdentityHeaders;
+  /** Who may be asked, each different. */
+  readonly audiences: readonly AskedAudience[];
   readonly schemaId: string;
   readonly headers: HeaderSettings;
   readonly isKept: boolean;
@@ -138,17 +142,24 @@ function responseFrom(entry: Entry, now: number, kit: WholeKit): GraphQLResponse
 }
 
 function placeOf(kit: WholeKit, { operation, shape, variables, context }: WholeQuestion): WholePlace {
-  const { identities, privateIds, identityHeaders } = kit;
+  const { identities, identityHeaders } = kit;
   const { principal } = context;
   const access = identities.access(principal);
-  const varies = variation({ forwarded: kit.forwarded(context), identityHeaders, own: undefined, access });
-  const owns = privateIds.map((claim) => identities.own(principal, claim)?.name);
-  const asked = JSON.stringify(['whole', kit.schemaId, operation.hash, shape, variables, varies.headers]);
+  const varies = kit.audiences.map(({ telling, privateId }) =>
+    variation({ told: telling(context), identityHeaders, own: identities.own(principal, privateId) }),
+  );
+  // One after the other: two subgraphs may be told different things under one name.
+  const headers = varies.map((one) => one.headers);
+  const asked = JSON.stringify(['whole', kit.schemaId, operation.hash, shape, variables, headers]);
   const partitions: Partition[] = [
     { audience: 'public', name: 'P' },
     { audience: 'public', name: `P:${access}` },
   ];
-  if (varies.identityNames.size === 0) partitions.push({ audience: 'anonymous', name: `A:${access}` });
+  const namesOf = (audience: Partition['audience']): readonly (string | undefined)[] =>
+    varies.map((one) => one.partitions.find((partition) => partition.audience === audience)?.name);
+  if (!namesOf('anonymous').includes(undefined))
+    partitions.push({ audience: 'anonymous', name: `A:${access}` });
+  const owns = namesOf('own');
   if (owns.length > 0 && !owns.includes(undefined)) partitions.push({ audience: 'own', name: owns.join() });
   return { group: hash('sha256', asked, 'base64url'), partitions, position: kit.storage.position() };
 }

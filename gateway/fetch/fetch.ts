@@ -1,5 +1,5 @@
 import { Epoch } from '../model/epoch.ts';
-import type { Caller, CallContext, SubgraphAnswer, SubgraphCall } from '../model/subgraph-call.ts';
+import type { Caller, CallContext, SubgraphAnswer, SubgraphCall, Telling } from '../model/subgraph-call.ts';
 import { answer, type AnswerLimits } from './answer.ts';
 import { claimsExtension, type ClaimsExtension } from './claims-extension.ts';
 import { exchange, type Line } from './exchange.ts';
@@ -36,8 +36,8 @@ export interface Fetch {
   readonly call: Caller;
   /** Text of every header and claim that any subgraph would get for a request: equal texts mean that all get the same. */
   readonly forwarded: (context: CallContext) => string;
-  /** Names and values in turn of the headers that one subgraph would get by rule. */
-  readonly forwardedTo: (subgraph: string, context: CallContext) => readonly string[];
+  /** What one subgraph would be told; the same function for all that are told the same. */
+  readonly tellingOf: (subgraph: string) => Telling;
   /** Which headers of subgraph answers the client gets. */
   readonly responseHeaders: ResponseHeaders;
   /** Waits for calls in flight, at most `graceMs`, then closes every connection. */
@@ -82,6 +82,7 @@ export function createFetch(
   };
   const forwardedFor = (name: string, context: CallContext): string =>
     routes.get(name)?.forwarded(context).text ?? '';
+  const told = tellings(routes);
   const sharing = shareIdentical(direct, forwardedFor, epoch);
   return {
     call: (call, context) => {
@@ -90,7 +91,7 @@ export function createFetch(
       return (shares ? sharing.call : direct)(call, context);
     },
     forwarded: forwardedText([...routes.values()]),
-    forwardedTo: (name, context) => routes.get(name)?.forwarded(context).list ?? [],
+    tellingOf: (name) => told.get(name) ?? toldNothing,
     responseHeaders: responseHeaders(settings.headers),
     close: (graceMs = defaultGrace) => close([...routes.values()], graceMs),
     stats: () => ({
@@ -110,6 +111,18 @@ function forwardedText(routes: readonly Route[]): (context: CallContext) => stri
         return claims === undefined ? text : `${text}\n${claims.text(context.principal)}`;
       })
       .join('\n\n');
+}
+
+const toldNothing: Telling = () => ({ headers: [], claims: '' });
+
+function tellings(routes: ReadonlyMap<string, Route>): ReadonlyMap<string, Telling> {
+  const distinct = new Map<string, Telling>();
+  for (const { rulesText, forwarded, claims } of routes.values())
+    distinct.set(rulesText, (context) => ({
+      headers: forwarded(context).list,
+      claims: claims?.text(context.principal) ?? '',
+    }));
+  return new Map([...routes].map(([name, { rulesText }]) => [name, distinct.get(rulesText) ?? toldNothing]));
 }
 
 /** One sentence for each request rule of the settings that can never have an effect. */

@@ -13,6 +13,16 @@ export interface CallContext {
   readonly signal: CancelSignal;
 }
 
+/** What a subgraph is told of a client request by rule, beside the question: its answer may depend on any of it. */
+export interface Told {
+  /** Headers: names and values in turn. */
+  readonly headers: readonly string[];
+  /** Verified claims as text; empty when it is told none. */
+  readonly claims: string;
+}
+
+export type Telling = (context: CallContext) => Told;
+
 /** One GraphQL request to one subgraph. */
 export interface SubgraphCall {
   readonly subgraph: string;

@@ -43,7 +43,7 @@ export function cacheSettings(config: GatewayConfig): CacheSettings | undefined 
     honorsClients: own.honor_client_cache_control,
     debug: own.debug,
     tagHeader: own.cache_tag_header,
-    identityHeaders: identityHeaders(config),
+    ...identityNames(config),
     requiresIdentity: authorization.require_authentication,
   };
 }
@@ -75,24 +75,34 @@ function typeTimes(
   return Object.fromEntries(Object.entries(types).map(([type, { ttl }]) => [type, ttl]));
 }
 
-/** Names under which it is told who asks, on either side of the gateway. */
-function identityHeaders({ headers, authentication }: GatewayConfig): readonly string[] {
-  const { jwt, api_keys: keys } = authentication.router;
-  const names = new Set(['authorization', 'cookie', 'proxy-authorization', ...defaultIdentityHeaders]);
-  for (const source of jwt?.sources ?? []) if (source.type === 'header') names.add(source.name);
-  if (keys !== undefined) names.add(keys.header);
-  for (const rule of requestRules(headers)) {
-    const name = identityName(rule, names);
-    if (name !== undefined) names.add(name.toLowerCase());
+/** Names under which it is told who asks, on either side of the gateway, with and without proof. */
+function identityNames(config: GatewayConfig) {
+  const callers = callerHeaders(config);
+  const rules = requestRules(config.headers);
+  const proofs = new Set(['authorization', 'cookie', 'proxy-authorization', ...callers]);
+  const others = new Set<string>(defaultIdentityHeaders);
+  for (const rule of rules) {
+    if (rule.kind === 'insert' && 'fromClaim' in rule) others.add(rule.name.toLowerCase());
+    if (rule.kind !== 'propagate' || !('named' in rule.from) || rule.rename === undefined) continue;
+    const from = rule.from.named.toLowerCase();
+    if (proofs.has(from)) proofs.add(rule.rename.toLowerCase());
+    else if (others.has(from)) others.add(rule.rename.toLowerCase());
   }
-  return [...names];
+  return {
+    identityHeaders: [...new Set([...proofs, ...others])],
+    credentialHeaders: [...proofs].filter((name) => !others.has(name)),
+    callerHeaders: callers,
+  };
 }
 
-/** The name under which a rule sends on who asks. */
-function identityName(rule: RequestRules[number], known: ReadonlySet<string>): string | undefined {
-  if (rule.kind === 'insert' && 'fromClaim' in rule) return rule.name;
-  if (rule.kind !== 'propagate' || !('named' in rule.from)) return undefined;
-  return known.has(rule.from.named.toLowerCase()) ? rule.rename : undefined;
+/** Client headers in which proof of who asks is looked for. */
+function callerHeaders({ authentication }: GatewayConfig): readonly string[] {
+  const { jwt, api_keys: keys } = authentication.router;
+  const names = new Set<string>();
+  for (const { type, name } of jwt?.sources ?? [])
+    names.add(type === 'cookie' ? 'cookie' : name.toLowerCase());
+  if (keys !== undefined) names.add(keys.header.toLowerCase());
+  return [...names];
 }
 
 type RequestRules = GatewayConfig['headers']['all']['request'];
@@ -246,7 +256,7 @@ export function cacheFor({ config, base, supergraph, schema, fetch }: CacheJoint
     ...{ settings, base, schemaId: supergraph.id, random: Math.random },
     schema: { document: supergraph.document, schema, accessDirectives: new Set(directives) },
     call: fetch.call,
-    forwardedTo: fetch.forwardedTo,
+    tellingOf: fetch.tellingOf,
     clientHeaders: clientHeaders(config),
   });
 }
