@@ -214,6 +214,24 @@ test('settings for subgraphs that are not there are told at the start and with e
   assert.equal(told().length, 2);
 });
 
+test('times for types that are not there are told at the start and with each configuration', async (t) => {
+  const { url } = await subgraph(t);
+  const own = `override_subgraph_url: { a: "${url}" }\n`;
+  const { gateway, lines } = await running(
+    t,
+    `${own}response_cache: { subgraph: { all: { types: { Strin: { ttl: 1m } } } } }`,
+  );
+  const told = (): readonly unknown[] =>
+    lines.filter(({ msg }) => String(msg).includes('speaks of types')).map(({ keys }) => keys);
+  assert.deepEqual(told(), ['response_cache.subgraph.all.types.Strin (did you mean "String"?)']);
+  await gateway.reconfigure(
+    loaded(`${own}response_cache: { subgraph: { subgraphs: { a: { types: { Nowhere: { ttl: 1m } } } } } }`),
+  );
+  assert.deepEqual(told().slice(1), ['response_cache.subgraph.subgraphs.a.types.Nowhere']);
+  await gateway.reconfigure(loaded(own));
+  assert.equal(told().length, 2);
+});
+
 test('profiles of client programs change with the configuration', async (t) => {
   const { url } = await subgraph(t);
   const own = `override_subgraph_url: { a: "${url}" }\n`;

@@ -1,6 +1,7 @@
 import type { Observer } from '../observe/observe.ts';
 import type { OverloadEvents, OverloadReport } from '../overload/overload.ts';
-import { unknownSubgraphs, unknownSubgraphsText } from '../settings/subgraph-names.ts';
+import { unknownNamesText, unknownSubgraphs } from '../settings/subgraph-names.ts';
+import { unknownTypes } from '../settings/type-names.ts';
 import type { Serving } from './succession.ts';
 import type { ReloadEvent } from './supply.ts';
 
@@ -17,16 +18,22 @@ export function overloadLog({ logger }: Observer): OverloadEvents {
 
 /** Told each time that a supergraph and a configuration come together, and nothing of it is an error. */
 export function warnAbout(observer: Observer, serving: Serving): void {
-  warnOfUnknownSubgraphs(observer, serving);
+  warnOfUnknownNames(observer, serving);
   warnOfRulesInDoubt(observer, serving);
 }
 
 /** Settings that nothing obeys are told of, each time that a supergraph and a configuration come together. */
-function warnOfUnknownSubgraphs({ logger }: Observer, { service, basis }: Serving): void {
-  const unknown = unknownSubgraphs(basis.config, new Set(service.supergraph.subgraphs.keys()));
-  if (unknown.length === 0) return;
-  const keys = unknownSubgraphsText(unknown);
-  logger.warn({ keys }, 'the configuration speaks of subgraphs that the supergraph does not have');
+function warnOfUnknownNames({ logger }: Observer, { service, basis }: Serving): void {
+  const { subgraphs, document } = service.supergraph;
+  const keys = unknownNamesText(unknownSubgraphs(basis.config, new Set(subgraphs.keys())));
+  if (keys !== '')
+    logger.warn({ keys }, 'the configuration speaks of subgraphs that the supergraph does not have');
+  const types = unknownNamesText(unknownTypes(basis.config, document));
+  if (types !== '')
+    logger.warn(
+      { keys: types },
+      'the configuration speaks of types that the supergraph, or the subgraph it names, does not have',
+    );
 }
 
 /** Rules that a supergraph composed elsewhere leaves open may refuse more than is meant. */

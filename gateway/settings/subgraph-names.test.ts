@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseConfig } from '../config/config.ts';
-import { unknownSubgraphs, unknownSubgraphsText } from './subgraph-names.ts';
+import { unknownSubgraphs, unknownNamesText } from './subgraph-names.ts';
 
 const known = new Set(['reviews', 'accounts']);
 
@@ -31,7 +31,7 @@ authentication: { subgraph: { subgraphs: { z: {} } } }
     ['traffic_shaping.subgraphs.revews', 'reviews'],
   ]);
   assert.equal(
-    unknownSubgraphsText(unknown.slice(0, 1)),
+    unknownNamesText(unknown.slice(0, 1)),
     'override_subgraph_url.acounts (did you mean "accounts"?)',
   );
 });

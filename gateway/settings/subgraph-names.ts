@@ -1,11 +1,11 @@
 import { nearestName } from '../../schema/yaml/yaml.ts';
 import type { GatewayConfig } from '../config/config.ts';
 
-/** A key of gateway.yaml that speaks of a subgraph which the supergraph does not have. */
-export interface UnknownSubgraph {
+/** A key of gateway.yaml that speaks of a subgraph, or of a type, which the supergraph does not have. */
+export interface UnknownName {
   /** `traffic_shaping.subgraphs.revews`. */
   readonly key: string;
-  /** The subgraph that may be meant. */
+  /** The name that may be meant. */
   readonly near: string | undefined;
 }
 
@@ -16,17 +16,14 @@ const namingKeys: ReadonlySet<string> = new Set(['subgraphs', 'override_subgraph
  * What gateway.yaml says of subgraphs that are not there. It is no reason to refuse a supergraph: a subgraph may come
  * later than its settings, or go before them.
  */
-export function unknownSubgraphs(
-  config: GatewayConfig,
-  known: ReadonlySet<string>,
-): readonly UnknownSubgraph[] {
+export function unknownSubgraphs(config: GatewayConfig, known: ReadonlySet<string>): readonly UnknownName[] {
   return namedIn(config, '').flatMap(({ path, name }) =>
     known.has(name) ? [] : [{ key: `${path}.${name}`, near: nearestName(name, known) }],
   );
 }
 
 /** One line for all of them. */
-export function unknownSubgraphsText(unknown: readonly UnknownSubgraph[]): string {
+export function unknownNamesText(unknown: readonly UnknownName[]): string {
   return unknown
     .map(({ key, near }) => (near === undefined ? key : `${key} (did you mean "${near}"?)`))
     .join(', ');
