@@ -1,3 +1,5 @@
+import { isTracing } from './variation.ts';
+
 type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /** What the headers of a subgraph's answer say of keeping it (RFC 9111, RFC 5861). Times in seconds. */
@@ -52,7 +54,9 @@ function refusalOf(
   if (directives.has('no-store')) return 'no-store';
   if (directives.has('no-cache')) return 'no-cache';
   if (headers['set-cookie'] !== undefined) return 'set-cookie';
-  return vary.includes('*') ? 'vary: *' : undefined;
+  // What traces a request is no part of any key: it is another one each time.
+  const name = vary.find((one) => one === '*' || isTracing(one));
+  return name === undefined ? undefined : `vary: ${name}`;
 }
 
 function directivesOf(text: string | undefined): ReadonlyMap<string, readonly string[]> {

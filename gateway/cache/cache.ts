@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { GraphQLResponse } from '../model/graphql-response.ts';
+import { notStored, type GraphQLResponse } from '../model/graphql-response.ts';
 import type { Caller, Telling } from '../model/subgraph-call.ts';
 import { AnswerParts, type Part } from './answer-parts.ts';
 import type { CacheBase } from './cache-base.ts';
@@ -139,11 +139,24 @@ async function visit(visiting: Visiting, question: WholeQuestion): Promise<Visit
     mode: `${String(isTraced)} ${String(wish.noCache)} ${String(wish.noStore)}`,
     calls: (inner) => cachedCalls(callKit, { wish, parts }, inner),
     finish: (response) => {
-      const finished = isQuery ? kept(visiting, { place, question, parts, response }, wish) : response;
-      if (!isTraced) return finished;
-      return traced(finished, { fetches: parts.all.map(partTrace(base.storage.now())) }, wish);
+      const unkept = { response, why: undefined };
+      const finished = isQuery ? kept(visiting, { place, question, parts, response }, wish) : unkept;
+      if (!isTraced) return finished.response;
+      const { why } = finished;
+      const whole = why === undefined ? {} : { response: { outcome: 'miss', why } };
+      return traced(
+        finished.response,
+        { ...whole, fetches: parts.all.map(partTrace(base.storage.now())) },
+        wish,
+      );
     },
   };
+}
+
+interface Finished {
+  readonly response: GraphQLResponse;
+  /** Why it was not kept, where nothing forbids it. */
+  readonly why: string | undefined;
 }
 
 /** The answer with its headers; kept where settings, client and store let it be. */
@@ -151,10 +164,11 @@ function kept(
   { base, whole }: Visiting,
   { place, question, parts, response }: FinishedAnswer,
   wish: ClientWish,
-): GraphQLResponse {
+): Finished {
   const isKept = !wish.noStore && base.storage.isUsable();
-  const headers = whole.finished({ place: isKept ? place : undefined, question, parts, response });
-  return headers === undefined ? response : { ...response, headers: { ...response.headers, ...headers } };
+  const { headers, why } = whole.finished({ place: isKept ? place : undefined, question, parts, response });
+  if (headers === undefined) return { response, why };
+  return { response: { ...response, headers: { ...response.headers, ...headers } }, why };
 }
 
 function headerSettings({ settings, clientHeaders }: CacheParts): HeaderSettings {
@@ -196,5 +210,6 @@ const partTrace =
 
 function traced(response: GraphQLResponse, cache: object, wish: ClientWish): GraphQLResponse {
   const asked = wish.noCache ? { client: wish.noStore ? 'no-store' : 'no-cache' } : {};
-  return { ...response, extensions: { ...response.extensions, cache: { ...cache, ...asked } } };
+  // For who asked for it alone.
+  return notStored({ ...response, extensions: { ...response.extensions, cache: { ...cache, ...asked } } });
 }

@@ -48,7 +48,7 @@ export interface WholeAnswers {
   readonly placeOf: (question: WholeQuestion) => WholePlace;
   readonly find: (place: WholePlace, operation: Operation) => Promise<FoundAnswer | undefined>;
   /** Headers for an answer, which is kept as well where that may be. */
-  readonly finished: (finished: FinishedAnswer) => AnswerHeaders | undefined;
+  readonly finished: (finished: FinishedAnswer) => Finish;
 }
 
 export interface FoundAnswer {
@@ -61,6 +61,13 @@ export interface FinishedAnswer {
   readonly question: WholeQuestion;
   readonly parts: AnswerParts;
   readonly response: GraphQLResponse;
+}
+
+export interface Finish {
+  /** `undefined`: nobody may keep it. */
+  readonly headers: AnswerHeaders | undefined;
+  /** Why it was not kept though it might have been. */
+  readonly why: string | undefined;
 }
 
 type Value = Pick<GraphQLResponse, 'data' | 'extensions'> & {
@@ -116,11 +123,11 @@ export function wholeAnswers(kit: WholeKit): WholeAnswers {
       return found;
     },
     finished: (finished) => {
-      const headers = finish(kit, finished);
+      const finish = finishOf(kit, finished);
       const { hash: known } = finished.question.operation;
-      if (headers === undefined) unkept.set(known, true);
+      if (finish.headers === undefined || finish.why !== undefined) unkept.set(known, true);
       else unkept.delete(known);
-      return headers;
+      return finish;
     },
   };
 }
@@ -164,26 +171,33 @@ function placeOf(kit: WholeKit, { operation, shape, variables, context }: WholeQ
   return { group: hash('sha256', asked, 'base64url'), partitions, position: kit.storage.position() };
 }
 
-function finish(
-  kit: WholeKit,
-  { place, question, parts, response }: FinishedAnswer,
-): AnswerHeaders | undefined {
+const notFinished: Finish = { headers: undefined, why: undefined };
+
+function finishOf(kit: WholeKit, { place, question, parts, response }: FinishedAnswer): Finish {
   const whole = parts.whole();
-  if (whole === undefined || response.errors.length > 0 || response.status !== 200) return undefined;
+  if (whole === undefined || response.status !== 200 || isPartial(response)) return notFinished;
   const now = kit.storage.now();
   const isGuarded = whole.isProtected || question.shape !== 'all';
   const { freshUntil, askedAt, audience } = whole;
   const headers = answerHeaders({ freshUntil, askedAt, audience, isGuarded }, now, kit.headers);
-  if (headers === undefined) return undefined;
-  const name = kit.headers.tagHeader;
+  if (headers === undefined) return notFinished;
+  const { tagHeader: name } = kit.headers;
   const tags = name !== undefined || place !== undefined ? parts.tags() : undefined;
-  const tagged = name === undefined || tags === undefined ? {} : tagHeader(name, tags);
-  if (place !== undefined && tags !== undefined) {
-    const { data, extensions } = response;
-    keep(kit, place, { whole, tags, value: { data, extensions, tagged, isGuarded } });
-  }
-  return { ...headers, ...tagged };
+  const tagged = taggedBy(name, tags);
+  const given = { ...headers, ...tagged };
+  if (place === undefined) return { headers: given, why: undefined };
+  if (tags === undefined) return { headers: given, why: 'too many entities' };
+  const { data, extensions } = response;
+  const isPut = keep(kit, place, { whole, tags, value: { data, extensions, tagged, isGuarded } });
+  return { headers: given, why: isPut ? undefined : 'too large' };
 }
+
+const taggedBy = (header: string | undefined, tags: readonly string[] | undefined): AnswerHeaders =>
+  header === undefined || tags === undefined ? {} : tagHeader(header, tags);
+
+/** A null in place of what broke the schema is an error, though it is not told as one. */
+const isPartial = ({ errors, extensions }: GraphQLResponse): boolean =>
+  errors.length > 0 || extensions?.['valueCompletion'] !== undefined;
 
 interface KeptAnswer {
   readonly whole: Whole;
@@ -191,16 +205,22 @@ interface KeptAnswer {
   readonly value: Value;
 }
 
-function keep({ storage, account }: WholeKit, place: WholePlace, { whole, tags, value }: KeptAnswer): void {
+/** Whether there was room for it. */
+function keep(
+  { storage, account }: WholeKit,
+  place: WholePlace,
+  { whole, tags, value }: KeptAnswer,
+): boolean {
   const { freshUntil, askedAt: at, audience } = whole;
   const partition = place.partitions.find((one) => {
     if (one.audience !== audience) return false;
     return audience !== 'public' || (one.name === 'P') === !value.isGuarded;
   });
-  if (partition === undefined) return;
+  if (partition === undefined) return true;
   const until = { freshUntil, staleUntil: freshUntil, errorUntil: freshUntil };
   const entry: Entry = { value, at, ...until, stamp: place.position, tags, audience, mayNeedEscape: true };
   const { tooLarge } = storage.put(place.group, [[partition.name, entry]], account); // a store never rejects
   account.tooLarge += tooLarge;
   account.kept += 1 - tooLarge;
+  return tooLarge === 0;
 }

@@ -17,6 +17,12 @@ export interface GraphQLResponse {
   readonly cost?: number;
 }
 
+/** The same answer, which nobody may keep: it tells of the moment, or of what only its caller asked for. */
+export function notStored(response: GraphQLResponse): GraphQLResponse {
+  const headers = Object.fromEntries(Object.entries(response.headers).filter(([name]) => name !== 'age'));
+  return { ...response, headers: { ...headers, 'cache-control': 'no-store' } };
+}
+
 /** The body, errors first so that nobody overlooks them (section 7.1 of the GraphQL specification). */
 export function responseText({
   errors,

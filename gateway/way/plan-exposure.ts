@@ -1,6 +1,6 @@
 import { parse, print } from 'graphql';
 import type { GraphQLRequest } from '../model/graphql-request.ts';
-import type { GraphQLResponse } from '../model/graphql-response.ts';
+import { notStored, type GraphQLResponse } from '../model/graphql-response.ts';
 import type { EntityPath, Plan, PlanNode } from '../model/plan.ts';
 
 /** What a caller wants of the query plan: nothing, the plan beside the answer, or the plan instead of it. */
@@ -13,10 +13,10 @@ export function planExposure(headers: GraphQLRequest['headers']): PlanExposure {
   return wanted === 'true' ? 'with-answer' : 'none';
 }
 
-/** The response with the plan in `extensions.apolloQueryPlan`, as data and as text. */
+/** The response, which nobody else may be given, with the plan in `extensions.apolloQueryPlan`, as data and as text. */
 export function withPlan(response: GraphQLResponse, plan: Plan): GraphQLResponse {
   const apolloQueryPlan = { object: plan, text: planText(plan) };
-  return { ...response, extensions: { ...response.extensions, apolloQueryPlan } };
+  return notStored({ ...response, extensions: { ...response.extensions, apolloQueryPlan } });
 }
 
 /** A plan as people read it, in the form that Apollo's tools made known. */
