@@ -9,6 +9,7 @@ import { test, type TestContext } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { changesTo } from './changes.ts';
+import { readSettings } from './settings.ts';
 import { callerWith, testCatalogue } from './test-catalogue.ts';
 
 const server = spawnSync('which', ['redis-server'], { encoding: 'utf8' }).stdout.trim();
@@ -21,6 +22,13 @@ async function freePort(): Promise<number> {
   probe.close();
   await once(probe, 'close');
   return port;
+}
+
+/** As the environment says. */
+function settingsWith(environment: Readonly<Record<string, string>>) {
+  const parsed = readSettings(environment);
+  assert.ok(parsed.ok, parsed.ok ? '' : parsed.problems.join('\n'));
+  return parsed.settings;
 }
 
 /** A Redis of its own, and the events in its stream, oldest first. */
@@ -42,8 +50,8 @@ async function startRedis(t: TestContext) {
   });
   return {
     url: `redis://127.0.0.1:${String(port)}`,
-    events: async () => {
-      const entries = await reading.xrange('weir:invalidations', '-', '+');
+    events: async (stream = 'weir:invalidations') => {
+      const entries = await reading.xrange(stream, '-', '+');
       return entries.map(([, [field, text = '']]) => {
         assert.equal(field, 'invalidate');
         return JSON.parse(text) as readonly unknown[];
@@ -58,7 +66,7 @@ const admin = callerWith('catalog:write');
 test('gateways are told of every change of a price, and of nothing else', { skip }, async (t) => {
   const redis = await startRedis(t);
   const shop = await testCatalogue();
-  const changes = changesTo({ name: 'catalog', redisUrl: redis.url }, () => undefined);
+  const changes = changesTo(settingsWith({ REDIS_URL: redis.url }), () => undefined);
   shop.changes = changes;
   t.after(async () => {
     changes.close();
@@ -83,7 +91,7 @@ test('without a Redis, and with one that is away, prices change all the same', a
   const shop = await testCatalogue();
   const told: string[] = [];
   const redisUrl = `redis://127.0.0.1:${String(await freePort())}`;
-  const changes = changesTo({ name: 'catalog', redisUrl }, (_, msg) => void told.push(msg));
+  const changes = changesTo(settingsWith({ REDIS_URL: redisUrl }), (_, msg) => void told.push(msg));
   t.after(async () => {
     changes.close();
     await shop.close();
@@ -93,4 +101,20 @@ test('without a Redis, and with one that is away, prices change all the same', a
   shop.changes = changes;
   assert.deepEqual(await set(), []);
   assert.ok(told.includes('a change was not told to gateways'));
+});
+
+test('the stream is the one that gateways of another namespace follow', { skip }, async (t) => {
+  const redis = await startRedis(t);
+  const stream = 'shop-2:invalidations';
+  const settings = settingsWith({ REDIS_URL: redis.url, INVALIDATION_STREAM: stream });
+  const changes = changesTo(settings, () => undefined);
+  t.after(() => changes.close());
+  const late = AbortSignal.timeout(10_000);
+  while ((await redis.events(stream)).length === 0) {
+    await changes.tell('Product', [{ id: 'p1' }]);
+    await sleep(10, undefined, { signal: late });
+  }
+  const changed = { kind: 'entity', subgraph: 'catalog', type: 'Product', key: { id: 'p1' } };
+  assert.deepEqual((await redis.events(stream))[0], [changed]);
+  assert.deepEqual(await redis.events(), []);
 });

@@ -25,6 +25,8 @@ export interface Settings {
   readonly signatureKeys: SignatureKeys | undefined;
   /** A Redis through which gateways learn of changes; empty: they do not. */
   readonly redisUrl: string;
+  /** The stream there that gateways follow: `<namespace>:invalidations`. */
+  readonly invalidationStream: string;
   /** Multiplies the size of the sample data. */
   readonly scale: number;
   readonly tokens: TokenSettings;
@@ -45,6 +47,7 @@ export function readSettings(environment: Environment): ParsedSettings {
     store: readStore(read),
     signatureKeys: signed.keys,
     redisUrl: read.address('REDIS_URL', '', ['redis:', 'rediss:']),
+    invalidationStream: read.text('INVALIDATION_STREAM', 'weir:invalidations'),
     scale: read.positiveNumber('WEIR_SCALE', 1, 100),
     tokens: {
       jwksUrl: read.address('JWKS_URL', 'http://127.0.0.1:4101/.well-known/jwks.json', ['http:', 'https:']),

@@ -10,6 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { changesTo } from './changes.ts';
 import { sweep } from './reservations.ts';
+import { readSettings } from './settings.ts';
 import { admin, orders, testInventory } from './test-inventory.ts';
 
 const server = spawnSync('which', ['redis-server'], { encoding: 'utf8' }).stdout.trim();
@@ -22,6 +23,13 @@ async function freePort(): Promise<number> {
   probe.close();
   await once(probe, 'close');
   return port;
+}
+
+/** As the environment says. */
+function settingsWith(environment: Readonly<Record<string, string>>) {
+  const parsed = readSettings(environment);
+  assert.ok(parsed.ok, parsed.ok ? '' : parsed.problems.join('\n'));
+  return parsed.settings;
 }
 
 /** A Redis of its own, and the events in its stream, oldest first. */
@@ -43,8 +51,8 @@ async function startRedis(t: TestContext) {
   });
   return {
     url: `redis://127.0.0.1:${String(port)}`,
-    events: async () => {
-      const entries = await reading.xrange('weir:invalidations', '-', '+');
+    events: async (stream = 'weir:invalidations') => {
+      const entries = await reading.xrange(stream, '-', '+');
       return entries.map(([, [field, text = '']]) => {
         assert.equal(field, 'invalidate');
         return JSON.parse(text) as readonly unknown[];
@@ -59,7 +67,7 @@ test('gateways are told of every change of stock, and of nothing else', { skip }
   const redis = await startRedis(t);
   const inventory = await testInventory();
   const told: string[] = [];
-  const changes = changesTo({ name: 'inventory', redisUrl: redis.url }, (_, msg) => void told.push(msg));
+  const changes = changesTo(settingsWith({ REDIS_URL: redis.url }), (_, msg) => void told.push(msg));
   inventory.changes = changes;
   t.after(async () => {
     changes.close();
@@ -116,7 +124,7 @@ test('without a Redis, and with one that is away, stock changes all the same', a
   const inventory = await testInventory();
   const told: string[] = [];
   const redisUrl = `redis://127.0.0.1:${String(await freePort())}`;
-  const changes = changesTo({ name: 'inventory', redisUrl }, (_, msg) => void told.push(msg));
+  const changes = changesTo(settingsWith({ REDIS_URL: redisUrl }), (_, msg) => void told.push(msg));
   t.after(async () => {
     changes.close();
     await inventory.close();
@@ -129,4 +137,20 @@ test('without a Redis, and with one that is away, stock changes all the same', a
   inventory.changes = changes;
   assert.deepEqual(await set(), { setStock: { onHand: 60 } });
   assert.ok(told.includes('a change was not told to gateways'));
+});
+
+test('the stream is the one that gateways of another namespace follow', { skip }, async (t) => {
+  const redis = await startRedis(t);
+  const stream = 'shop-2:invalidations';
+  const settings = settingsWith({ REDIS_URL: redis.url, INVALIDATION_STREAM: stream });
+  const changes = changesTo(settings, () => undefined);
+  t.after(() => changes.close());
+  const late = AbortSignal.timeout(10_000);
+  while ((await redis.events(stream)).length === 0) {
+    await changes.tell('Product', [{ id: 'p1' }]);
+    await sleep(10, undefined, { signal: late });
+  }
+  const changed = { kind: 'entity', subgraph: 'inventory', type: 'Product', key: { id: 'p1' } };
+  assert.deepEqual((await redis.events(stream))[0], [changed]);
+  assert.deepEqual(await redis.events(), []);
 });

@@ -19,16 +19,18 @@ export interface ChangeSettings {
   readonly name: string;
   /** Empty: nobody is told. */
   readonly redisUrl: string;
+  /** Of the stream that the gateways follow. */
+  readonly invalidationStream: string;
 }
 
-const stream = 'weir:invalidations';
 const mostEvents = 10_000;
 const longestMs = 200;
 /** Gateways read no more invalidations than this out of one event. */
 const mostAtOnce = 1_000;
 
 /** Writes to the stream that gateways follow what they would also take over HTTP. */
-export function changesTo({ name, redisUrl }: ChangeSettings, log: Log): Changes {
+export function changesTo(settings: ChangeSettings, log: Log): Changes {
+  const { name, redisUrl, invalidationStream: stream } = settings;
   if (redisUrl === '') return untold;
   const redis = new Redis(redisUrl, {
     commandTimeout: longestMs,
