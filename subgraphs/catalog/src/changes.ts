@@ -1,5 +1,5 @@
-import { Redis } from 'ioredis';
 import { reasonOf, type Log } from './log.ts';
+import { openRedis } from './redis.ts';
 
 /** Tells gateways which entities have changed, so that they drop what they kept of them. */
 export interface Changes {
@@ -32,11 +32,7 @@ const mostAtOnce = 1_000;
 export function changesTo(settings: ChangeSettings, log: Log): Changes {
   const { name, redisUrl, invalidationStream: stream } = settings;
   if (redisUrl === '') return untold;
-  const redis = new Redis(redisUrl, {
-    commandTimeout: longestMs,
-    maxRetriesPerRequest: 0,
-    enableOfflineQueue: false,
-  });
+  const redis = openRedis(redisUrl, longestMs);
   let isTold = false;
   redis.on('error', (failure: Error) => {
     if (!isTold) log('warn', 'changes cannot be told to gateways', { reason: reasonOf(failure) });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { environmentReader, type Environment, type EnvironmentReader } from './environment.ts';
+import { redisProblem, redisProtocols } from './redis.ts';
 import { signatureKeys, type SignatureKeys } from './signature.ts';
 
 const name = 'inventory';
@@ -40,13 +41,14 @@ export type ParsedSettings =
 export function readSettings(environment: Environment): ParsedSettings {
   const read = environmentReader(environment);
   const signed = signatureKeys(read.optionalText('WEIR_HMAC_KEYS'));
+  const redisUrl = read.address('REDIS_URL', '', redisProtocols);
   const settings: Settings = {
     name,
     host: read.text('HOST', '127.0.0.1'),
     port: read.wholeNumber('PORT', defaultPort, { min: 0, max: 65_535 }),
     store: readStore(read),
     signatureKeys: signed.keys,
-    redisUrl: read.address('REDIS_URL', '', ['redis:', 'rediss:']),
+    redisUrl,
     invalidationStream: read.text('INVALIDATION_STREAM', 'weir:invalidations'),
     scale: read.positiveNumber('WEIR_SCALE', 1, 100),
     tokens: {
@@ -55,8 +57,13 @@ export function readSettings(environment: Environment): ParsedSettings {
       audience: 'weir',
     },
   };
-  const problems = [...read.problems, ...signed.problems];
+  const problems = [...read.problems, ...signed.problems, ...problemsOf(redisUrl)];
   return problems.length === 0 ? { ok: true, settings } : { ok: false, problems };
+}
+
+function problemsOf(redisUrl: string): readonly string[] {
+  const problem = redisUrl === '' ? undefined : redisProblem(redisUrl);
+  return problem === undefined ? [] : [`REDIS_URL ${problem}`];
 }
 
 function readStore(read: EnvironmentReader): Store {
