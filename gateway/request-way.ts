@@ -110,8 +110,10 @@ async function throughStages(way: Way): Promise<GraphQLResponse> {
     if (authorization.kind === 'rejected') return responder.failed(authorization.error, requestId);
     const { authorized } = authorization;
     const context: CallContext = { requestId, principal, clientHeaders, signal };
-    const cache = stages.uncached.has(profile) ? undefined : service.cache;
-    const visit = await cache?.visit({ operation, shape: authorized.shape, variables, context });
+    const visiting = { operation, shape: authorized.shape, variables, context };
+    const visit = stages.uncached.has(profile)
+      ? service.cache?.passing
+      : await service.cache?.visit(visiting);
     // Shared budgets answer while policies and caches do.
     const unpaid = await asked.paying;
     if (unpaid !== undefined) return responder.refused(unpaid, requestId);

@@ -49,6 +49,8 @@ export interface CacheParts {
 /** The cache of one supergraph's service. */
 export interface Cache {
   readonly visit: (question: WholeQuestion) => Promise<Visit>;
+  /** For who is neither answered from what is kept nor adds to it: what their mutations change is dropped all the same. */
+  readonly passing: Visit;
   /** Ends what is asked aside. */
   readonly close: () => Promise<void>;
 }
@@ -101,8 +103,23 @@ export function createCache(parts: CacheParts): Cache {
     },
   };
   const visiting: Visiting = { settings, base, whole, callKit };
-  return { visit: (question) => visit(visiting, question), close: () => refreshing.close() };
+  return {
+    visit: (question) => visit(visiting, question),
+    passing: passing(callKit),
+    close: () => refreshing.close(),
+  };
 }
+
+const passing = ({ mutated }: CallKit): Visit => ({
+  response: undefined,
+  mode: 'passing',
+  calls: (inner) => async (call, context) => {
+    const answer = await inner(call, context);
+    if (call.operationKind === 'mutation') await mutated(call, answer);
+    return answer;
+  },
+  finish: (response) => response,
+});
 
 function audiencesOf(
   { settings, tellingOf }: CacheParts,

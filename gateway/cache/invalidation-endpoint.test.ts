@@ -56,7 +56,7 @@ before(async () => {
   base.serve(
     schemaFacts({ document, schema: buildASTSchema(document), accessDirectives: new Set(['authenticated']) }),
   );
-  endpoint = invalidationEndpoint({ host: '127.0.0.1', port: 0, path: '/invalidation', sharedKey }, base);
+  endpoint = invalidationEndpoint({ host: '127.0.0.1', port: 0, path: '/invalidation', sharedKey }, () => base);
   url = await endpoint.url;
 });
 after(async () => {

@@ -22,9 +22,12 @@ const largestBody = 1024 * 1024;
 const bodyMs = 5_000;
 
 /** Takes invalidations in Apollo's JSON; `PATH/stats` and `PATH/entries` tell what is kept. All need the shared key. */
-export function invalidationEndpoint(settings: EndpointSettings, base: CacheBase): Endpoint {
+export function invalidationEndpoint(
+  settings: EndpointSettings,
+  cache: () => CacheBase | undefined,
+): Endpoint {
   const server = createServer({ requestTimeout: bodyMs, headersTimeout: bodyMs }, (request, response) => {
-    void answer(request, settings, base)
+    void answer(request, settings, cache())
       .catch((): Answer => ({ status: 500, body: { error: 'something went wrong here' } }))
       .then((given) => send(response, given));
   });
@@ -57,13 +60,14 @@ const failure = (status: number, error: string): Answer => ({ status, body: { er
 async function answer(
   request: IncomingMessage,
   settings: EndpointSettings,
-  base: CacheBase,
+  base: CacheBase | undefined,
 ): Promise<Answer> {
   // Who has no key learns nothing, not even where to ask.
   if (!isKey(request.headers.authorization, settings.sharedKey)) {
     request.resume();
     return failure(401, 'the shared key is needed in "authorization"');
   }
+  if (base === undefined) return failure(503, 'nothing is kept any more');
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://host');
   const { path } = settings;
   if (pathname === `${path}/stats` && request.method === 'GET')

@@ -4,6 +4,7 @@ import type { Edge } from '../edge/edge.ts';
 import type { Observer } from '../observe/observe.ts';
 import { reconfigured } from './config-change.ts';
 import type { Overload } from '../overload/overload.ts';
+import { invalidationListener } from './invalidation-listener.ts';
 import { policyFollower } from './policy-follower.ts';
 import { edgeSettings, overloadSettings } from '../settings/stage-settings.ts';
 import type { Supply } from './supply.ts';
@@ -38,6 +39,7 @@ export function reconfiguration(running: Running): Reconfiguration {
       });
       if (replaced === undefined) return;
       policies.follow(supply.basis().judge);
+      invalidations.follow(supply.basis().config);
       const { before, settled } = replaced;
       const left = settled.then(() => closeBasis(before, supply.basis())).finally(() => leaving.delete(left));
       leaving.add(left);
@@ -46,6 +48,8 @@ export function reconfiguration(running: Running): Reconfiguration {
   };
   const policies = policyFollower(() => void replaceBy(() => withPoliciesAsTheyAre(running)));
   policies.follow(supply.basis().judge);
+  const invalidations = invalidationListener(() => supply.basis().cache, observer.logger);
+  invalidations.follow(supply.basis().config);
   return {
     reconfigure: (loaded) => {
       if (loaded.ok) return replaceBy(() => replace(running, loaded.config));
@@ -54,7 +58,7 @@ export function reconfiguration(running: Running): Reconfiguration {
       return Promise.resolve();
     },
     closed: async () => {
-      await policies.close();
+      await Promise.all([policies.close(), invalidations.close()]);
       await last;
       await Promise.all(leaving);
       await closeBasis(supply.basis());

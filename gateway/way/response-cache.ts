@@ -2,7 +2,6 @@ import {
   cacheBase,
   cacheRecorder,
   createCache,
-  invalidationEndpoint,
   type Cache,
   type CacheBase,
   type CacheSettings,
@@ -160,7 +159,7 @@ export function cacheBaseFor(config: GatewayConfig, around: CacheSurroundings): 
     ...base,
     drop: (tags) => base.drop(tags).finally(() => epoch.moveOn()),
   };
-  return watched(withEndpoint(moving, config, logger), metrics, cacheReadings);
+  return watched(moving, metrics, cacheReadings);
 }
 
 /** The same reader, for whom nothing that began before a drop was read is good enough after it. */
@@ -185,25 +184,6 @@ function recording({ response_cache: own }: GatewayConfig, logger: Logger) {
   const onFailure = (cause: unknown): void =>
     logger.warn({ err: cause, path }, 'what is asked of the response cache cannot be recorded');
   return { recorder: cacheRecorder({ path, maxBytes, onFailure }, sample) };
-}
-
-/** The base with the address where entries may be dropped, where there is a key for it. */
-function withEndpoint(base: CacheBase, { response_cache: own }: GatewayConfig, logger: Logger): CacheBase {
-  const { listen, path, shared_key: sharedKey } = own.invalidation;
-  if (sharedKey === undefined) return base;
-  const endpoint = invalidationEndpoint({ ...listen, path, sharedKey }, base);
-  // The gateway answers without it: what it keeps is as good as the times that subgraphs gave.
-  void endpoint.url.then(
-    (url) => logger.info({ url }, 'invalidations are taken'),
-    (failure: unknown) => logger.error({ err: failure }, 'invalidations cannot be taken'),
-  );
-  return {
-    ...base,
-    close: async () => {
-      await endpoint.close();
-      await base.close();
-    },
-  };
 }
 
 /** Where gateways share what they keep; `undefined`: each keeps its own. */

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { parseConfig } from '../../gateway/config/config.ts';
 import { startShop, type Shop, type ShopAnswer } from './cached-shop.ts';
 
 let shop: Shop;
@@ -516,4 +519,83 @@ test('a trusted document that is asked for by its id may be kept by networks, an
   const again = await fetch(url, { headers: { ...headers, 'if-none-match': etag } });
   assert.deepEqual([again.status, await again.text(), shop.calls()], [304, '', 0]);
   await trusting.close();
+});
+
+test('an answer as a whole that is too large says so in the trace, though its parts are kept', async () => {
+  const roomy = await startShop({ beside: shop, cache: { max_entry_bytes: '1KB' } });
+  shop.goods.headers = shared;
+  const aliases = ['a', 'b'].map((name) => `${name}: products(ids: $ids) { id code name price }`);
+  const query = `query($ids: [ID!]!) { ${aliases.join(' ')} product(id: "1") { id ...on Product { inStock } } }`;
+  shop.stock.headers = shared;
+  const { extensions } = await roomy.ask(query, { variables: { ids: ids(1, 9) }, headers: trace });
+  const { response } = extensions?.['cache'] as { readonly response?: unknown };
+  assert.deepEqual(response, { outcome: 'miss', why: 'too large' });
+  await roomy.close();
+});
+
+test('the address for invalidations outlives a new configuration, and moves with it', async () => {
+  const sharedKey = 'a key of some length';
+  const invalidation = { listen: '127.0.0.1:0', shared_key: sharedKey };
+  const own = await startShop({ beside: shop, cache: { invalidation } });
+  const addresses = () =>
+    own.log.flatMap((line) =>
+      line.includes('invalidations are taken') ? [(JSON.parse(line) as { readonly url: string }).url] : [],
+    );
+  const change = (cache: object) => {
+    const text = JSON.parse(own.configuration) as { readonly response_cache: object };
+    const changed = JSON.stringify({ ...text, response_cache: { ...text.response_cache, ...cache } });
+    return own.gateway.reconfigure(parseConfig({ file: 'gateway.yaml', text: changed }, tmpdir(), {}));
+  };
+  const drop = async (url = ''): Promise<number> => {
+    const body = JSON.stringify([{ kind: 'subgraph', subgraph: 'goods' }]);
+    return (await fetch(url, { method: 'POST', headers: { authorization: sharedKey }, body })).status;
+  };
+  const [first] = addresses();
+  await change({ subgraph: { all: { ttl: '25s' } } });
+  assert.equal(await secondCosts('{ greeting }', {}, own), 0, 'the new base keeps by the new time');
+  assert.equal(await drop(first), 200);
+  await own.ask('{ greeting }');
+  assert.equal(shop.calls(), 1, 'what is dropped is what the new base keeps');
+
+  await change({ invalidation: { ...invalidation, path: '/drops' } });
+  const late = AbortSignal.timeout(10_000);
+  while (addresses().length < 2) await sleep(10, undefined, { signal: late });
+  const [, second] = addresses();
+  assert.match(second ?? '', /\/drops$/);
+  assert.equal(await drop(second), 200);
+  await assert.rejects(drop(first));
+  await own.close();
+  await assert.rejects(drop(second));
+});
+
+test('an address for invalidations that another has is taken when it is free', async () => {
+  const holder = createServer().listen(0, '127.0.0.1');
+  await once(holder, 'listening');
+  const { port } = holder.address() as AddressInfo;
+  const invalidation = { listen: `127.0.0.1:${String(port)}`, shared_key: 'a key of some length' };
+  const own = await startShop({ beside: shop, cache: { invalidation } });
+  const late = AbortSignal.timeout(20_000);
+  const logged = async (text: string): Promise<void> => {
+    while (!own.log.some((line) => line.includes(text))) await sleep(10, undefined, { signal: late });
+  };
+  await logged('invalidations cannot be taken');
+  holder.close();
+  await logged('invalidations are taken');
+  await own.close();
+});
+
+test('mutations of a program without the cache drop what others are served', async () => {
+  const profiled = await startShop({
+    beside: shop,
+    config: { client_profiles: { live: { client: 'live', response_cache: false } } },
+  });
+  const live = { 'graphql-client-name': 'live' };
+  shop.goods.headers = shared;
+  const id = nextId();
+  await profiled.ask(byId, { variables: { id } });
+  const change = 'mutation($id: ID!) { setPrice(id: $id, price: 4711) { id price } }';
+  const { headers } = await profiled.ask(change, { variables: { id }, headers: live });
+  assert.equal(headers['cache-control'], 'no-store');
+  assert.match((await profiled.ask(byId, { variables: { id } })).text, /4711/);
+  await profiled.close();
 });
