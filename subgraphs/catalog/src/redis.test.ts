@@ -71,8 +71,9 @@ test('a cluster is written to through any of its nodes', { skip }, async (t) => 
   const bus = ['--cluster-port', await freePort(), '--cluster-announce-ip', '127.0.0.1'];
   const port = await run(t, await freePort(), '--save', '', '--cluster-enabled', 'yes', ...bus);
   command(port, 'CLUSTER', 'ADDSLOTSRANGE', '0', '16383');
-  await written(t, `redis-cluster://127.0.0.1:1?node=127.0.0.1:${port}`);
-  assert.equal(command(port, 'XLEN', 'changes').trim(), '1');
+  for (const scheme of ['redis', 'redis-cluster'])
+    await written(t, `${scheme}://127.0.0.1:1?node=127.0.0.1:${port}`);
+  assert.equal(command(port, 'XLEN', 'changes').trim(), '2');
 });
 
 test('behind sentinels the server is written to that they know', { skip }, async (t) => {
@@ -96,6 +97,9 @@ for (const [address, problem] of [
   ['redis://h/secret', 'must be like redis://'],
   ['redis://', 'must be like redis://'],
   ['redis-cluster://h?node=secret:x', 'must have hosts and ports in its nodes'],
+  ['redis-cluster://h?node=', 'must have hosts and ports in its nodes'],
+  ['redis-cluster://secret@h/3', 'clusters have no numbered ones'],
+  ['redis://secret@h/3?node=b', 'clusters have no numbered ones'],
   ['redis-sentinel://secret@h', 'needs the name of what the sentinels watch'],
 ] as const) {
   test(`REDIS_URL ${address} is refused at the start, and not repeated`, () => {

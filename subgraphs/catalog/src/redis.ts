@@ -16,8 +16,9 @@ export function redisProblem(address: string): string | undefined {
     return 'is not percent-encoded: write % in user or password as %25';
   if (url.hostname === '' || !/^\/?\d{0,9}$/.test(url.pathname))
     return 'must be like redis://user:password@host:6379/0, with the number of a database or none';
-  if (!url.searchParams.getAll('node').every((node) => URL.canParse(`redis://${node}`)))
+  if (!url.searchParams.getAll('node').every(isNode))
     return 'must have hosts and ports in its nodes, such as ?node=host:6379';
+  if (isCluster(url) && databaseOf(url) !== 0) return 'has a database, and clusters have no numbered ones';
   if (isOf(url, 'sentinel') && (url.searchParams.get('sentinelServiceName') ?? '') === '')
     return 'needs the name of what the sentinels watch, such as ?sentinelServiceName=mymaster';
   return undefined;
@@ -32,12 +33,12 @@ export function openRedis(address: string, longestMs: number): Redis | Cluster {
     ...accessOf(url),
     ...(isEncrypted ? { tls: {} } : {}),
   };
-  if (isOf(url, 'cluster')) {
+  if (isCluster(url)) {
     // Each command is tried again after a redirection, and each time may take as long.
     const bounds = { enableOfflineQueue: false, maxRedirections: 2 };
     return new Cluster([...hostsOf(url, redisPort)], { ...bounds, redisOptions: options });
   }
-  const db = Number(url.pathname.replace('/', ''));
+  const db = databaseOf(url);
   const [server] = hostsOf(url, redisPort);
   if (!isOf(url, 'sentinel')) return new Redis({ ...options, ...server, db });
   const name = url.searchParams.get('sentinelServiceName') ?? '';
@@ -46,6 +47,15 @@ export function openRedis(address: string, longestMs: number): Redis | Cluster {
 }
 
 const isOf = ({ protocol }: URL, kind: 'cluster' | 'sentinel'): boolean => protocol.endsWith(`-${kind}:`);
+
+/** Further nodes make a cluster of any address but one of a sentinel. */
+const isCluster = (url: URL): boolean =>
+  isOf(url, 'cluster') || (url.searchParams.has('node') && !isOf(url, 'sentinel'));
+
+const databaseOf = ({ pathname }: URL): number => Number(pathname.replace('/', ''));
+
+const nodeShape = /^(?:\[[0-9A-Fa-f:.]+\]|[^\s:/?#@[\]]+)(?::\d{1,5})?$/;
+const isNode = (text: string): boolean => nodeShape.test(text) && URL.canParse(`redis://${text}`);
 
 /** That of the address, and its further `?node=host:port`. */
 function hostsOf(url: URL, otherwise: number): readonly { readonly host: string; readonly port: number }[] {
