@@ -1,3 +1,4 @@
+import cluster from 'node:cluster';
 import { hash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -55,6 +56,9 @@ interface Answer {
   readonly body: unknown;
 }
 
+/** Who dropped it: all gateways of a Redis, or this one alone, or one of its workers alone. */
+type Reach = 'all' | 'gateway' | 'worker';
+
 const failure = (status: number, error: string): Answer => ({ status, body: { error } });
 
 async function answer(
@@ -68,15 +72,34 @@ async function answer(
     return failure(401, 'the shared key is needed in "authorization"');
   }
   if (base === undefined) return failure(503, 'nothing is kept any more');
-  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://host');
   const { path } = settings;
-  if (pathname === `${path}/stats` && request.method === 'GET')
-    return { status: 200, body: { ...base.storage.size(), subgraphs: base.counters.all() } };
-  if (pathname === `${path}/entries` && request.method === 'GET')
-    return { status: 200, body: { entries: inspected(base, searchParams) } };
+  const { pathname, searchParams } = placeOf(request.url ?? '/');
+  const below = path === '/' ? '' : path;
+  if (pathname === `${below}/stats` && request.method === 'GET')
+    return { status: 200, body: { process: here(), ...base.storage.size(), subgraphs: base.counters.all() } };
+  if (pathname === `${below}/entries` && request.method === 'GET') return entries(base, searchParams);
   if (pathname !== path) return failure(404, `nothing is answered here; ask ${path}`);
   if (request.method !== 'POST') return failure(405, 'send invalidations by POST');
   return dropped(await bodyOf(request), base);
+}
+
+/** Path and query of what was asked for; a path of two slashes is one, not the name of a host. */
+function placeOf(target: string): Pick<URL, 'pathname' | 'searchParams'> {
+  const url = target.startsWith('/') ? `http://host${target}` : target;
+  return URL.canParse(url) ? new URL(url) : { pathname: target, searchParams: new URLSearchParams() };
+}
+
+/** Workers listen as one: who asks cannot tell whose memory they are told of. */
+const here = () => ({ pid: process.pid, isWorker: cluster.isWorker });
+
+function entries(base: CacheBase, search: URLSearchParams): Answer {
+  const found = inspected(base, search);
+  if (found.kind === 'wrong') return failure(found.status, found.problem);
+  const { note } = found;
+  return {
+    status: 200,
+    body: { process: here(), entries: found.entries, ...(note === undefined ? {} : { note }) },
+  };
 }
 
 async function dropped(text: string | undefined, base: CacheBase): Promise<Answer> {
@@ -93,7 +116,8 @@ async function dropped(text: string | undefined, base: CacheBase): Promise<Answe
   if (found.kind === 'wrong') return failure(found.status, found.problem);
   const isTold = await base.drop(found.tags);
   if (!isTold) return failure(503, 'dropped here; the other gateways are told when Redis is back');
-  return { status: 200, body: { count: found.requests.length } };
+  const reach: Reach = base.storage.shared !== undefined ? 'all' : cluster.isWorker ? 'worker' : 'gateway';
+  return { status: 200, body: { count: found.requests.length, reach } };
 }
 
 /** Compared by their hashes, which are of one length: the time it takes tells nothing. */
