@@ -109,6 +109,7 @@ export function connected({ urls, timeoutMs }: ConnectionSettings): Redis | Clus
     socketTimeout: Math.max(1_000, 10 * timeoutMs),
     maxRetriesPerRequest: 0,
     autoResendUnfulfilledCommands: false,
+    reconnectOnError: seldomOnReplicas(),
   };
   const { address } = read;
   switch (address.kind) {
@@ -127,6 +128,22 @@ interface CommonOptions {
   readonly socketTimeout: number;
   readonly maxRetriesPerRequest: number;
   readonly autoResendUnfulfilledCommands: boolean;
+  readonly reconnectOnError: (failure: Error) => boolean;
+}
+
+const replicaPauseMs = 5_000;
+
+/**
+ * A server that became a replica keeps its connections; under its name, or by its sentinels, another one may be found that
+ * can be written. Where there is none, what can be read is not disturbed by it all the time.
+ */
+function seldomOnReplicas(): CommonOptions['reconnectOnError'] {
+  let last = -Infinity;
+  return ({ message }) => {
+    if (!message.includes('READONLY') || performance.now() - last < replicaPauseMs) return false;
+    last = performance.now();
+    return true;
+  };
 }
 
 const retryStrategy = (attempt: number): number => Math.min(attempt * 100, longestPauseMs);
