@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto';
 import {
   getNamedType,
-  isAbstractType,
   isCompositeType,
   isInterfaceType,
   isObjectType,
@@ -11,6 +10,7 @@ import {
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLSchema,
+  type InlineFragmentNode,
   type SelectionSetNode,
   type ValueNode,
 } from 'graphql';
@@ -26,6 +26,8 @@ export interface Walk {
 interface WalkChild {
   /** Named type as the schema declares it. */
   readonly type: string;
+  /** Types of other fields under the same key, for other objects. */
+  readonly otherTypes: ReadonlySet<string>;
   readonly below: Walk | undefined;
 }
 
@@ -46,6 +48,8 @@ export interface DocumentFacts {
   readonly rootFields: readonly RootField[];
   /** Types of the root fields or entities: what settings by type and counters speak of. */
   readonly topTypes: readonly string[];
+  /** Types of all that an answer may hold, with their interfaces. */
+  readonly types: ReadonlySet<string>;
   /** Whether access directives guard any of it. */
   readonly isProtected: boolean;
   readonly schemaHint: SchemaHint;
@@ -58,6 +62,8 @@ export interface SchemaHint {
   /** The same, with 0 for what should say something and does not. */
   readonly complete: number | undefined;
   readonly isPrivate: boolean;
+  /** Whether it was this subgraph that said it, as far as the supergraph tells. */
+  readonly isOwn: boolean;
 }
 
 export function documentFacts(facts: SchemaFacts, subgraph: string, text: string): DocumentFacts {
@@ -65,7 +71,7 @@ export function documentFacts(facts: SchemaFacts, subgraph: string, text: string
   const definition = document.definitions.find((one) => one.kind === Kind.OPERATION_DEFINITION);
   if (definition === undefined) throw new Error('a subgraph document without an operation');
   const rootType = rootTypeName(facts.schema, definition.operation);
-  const reading = new Reading(facts, document);
+  const reading = new Reading(facts, subgraph, document);
   const selections = definition.selectionSet.selections;
   const entities = selections.find((one) => one.kind === Kind.FIELD && one.name.value === '_entities');
   const isEntities = entities?.kind === Kind.FIELD && entities.selectionSet !== undefined;
@@ -84,6 +90,7 @@ export function documentFacts(facts: SchemaFacts, subgraph: string, text: string
     topTypes: isEntities
       ? [...reading.entityTypes]
       : [...new Set([...walk.children.values()].map(({ type }) => type))],
+    types: reading.types,
     isProtected: reading.isProtected,
     schemaHint: reading.hint(),
   };
@@ -99,7 +106,10 @@ function rootField({ name, arguments: args = [] }: FieldNode): RootField {
 }
 
 interface GrowingWalk {
-  readonly children: Map<string, { type: string; below: GrowingWalk | undefined }>;
+  readonly children: Map<
+    string,
+    { type: string; otherTypes: ReadonlySet<string>; below: GrowingWalk | undefined }
+  >;
   readonly keyOf: Map<string, string>;
   /** Response keys that mean different fields on different types. */
   readonly unclear: Set<string>;
@@ -110,15 +120,19 @@ const newWalk = (): GrowingWalk => ({ children: new Map(), keyOf: new Map(), unc
 /** One pass over a document. */
 class Reading {
   readonly entityTypes = new Set<string>();
+  readonly types = new Set<string>();
   isProtected = false;
   readonly #facts: SchemaFacts;
+  readonly #subgraph: string;
   readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   #least: number | undefined;
   #isIncomplete = false;
   #isPrivate = false;
+  #isOwn = true;
 
-  constructor(facts: SchemaFacts, document: DocumentNode) {
+  constructor(facts: SchemaFacts, subgraph: string, document: DocumentNode) {
     this.#facts = facts;
+    this.#subgraph = subgraph;
     this.#fragments = new Map(
       document.definitions.flatMap((one) =>
         one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one] as const] : [],
@@ -128,7 +142,7 @@ class Reading {
 
   hint(): SchemaHint {
     const complete = this.#least === undefined ? undefined : this.#isIncomplete ? 0 : this.#least;
-    return { least: this.#least, complete, isPrivate: this.#isPrivate };
+    return { least: this.#least, complete, isPrivate: this.#isPrivate, isOwn: this.#isOwn };
   }
 
   /** `type` is undefined for the list of entities, whose fragments name their types. */
@@ -140,18 +154,24 @@ class Reading {
       }
       const fragment =
         selection.kind === Kind.FRAGMENT_SPREAD ? this.#fragments.get(selection.name.value) : selection;
-      if (fragment === undefined) continue;
-      const on = fragment.typeCondition?.name.value ?? type;
-      if (type === undefined && on !== undefined) this.#entity(on);
-      this.walk(fragment.selectionSet, on, into);
+      if (fragment !== undefined) this.#fragment(fragment, type, into);
     }
     return into;
   }
 
-  #entity(type: string): void {
-    this.entityTypes.add(type);
-    if (this.#facts.isProtected(type)) this.isProtected = true;
-    this.#take(this.#facts.hint(type), true);
+  #fragment(
+    { typeCondition, selectionSet }: InlineFragmentNode | FragmentDefinitionNode,
+    type: string | undefined,
+    into: GrowingWalk,
+  ): void {
+    const on = typeCondition?.name.value ?? type;
+    if (on !== undefined && on !== type) {
+      this.#note(on);
+      if (type === undefined) this.#need(this.#facts.hint(on), 'time');
+      else this.#take(this.#facts.hint(on));
+    }
+    if (type === undefined && on !== undefined) this.entityTypes.add(on);
+    this.walk(selectionSet, on, into);
   }
 
   #field(field: FieldNode, parent: string | undefined, into: GrowingWalk): void {
@@ -159,20 +179,31 @@ class Reading {
     const key = field.alias?.value ?? name;
     this.#noteKey(field, key, into);
     if (name === '__typename') return;
-    const type = this.#typeOf(parent, name);
+    const type = this.#typeOf(parent, name) ?? '';
     // What the schema does not know could be anything.
-    if (type === undefined) this.isProtected = true;
-    this.#guard(parent, name, type);
-    const isNeeded = isRoot(parent) || field.selectionSet !== undefined;
-    this.#take(this.#facts.hint(`${parent ?? ''}.${name}`) ?? this.#facts.hint(type ?? ''), isNeeded);
-    into.children.set(key, {
-      type: type ?? '',
-      below: this.#below(field, type, into.children.get(key)?.below),
-    });
+    if (type === '' || this.#facts.isProtected(parent ?? '', name)) this.isProtected = true;
+    if (type !== '') this.#note(type);
+    this.#takeField(parent ?? '', field, type);
+    const known = into.children.get(key);
+    const otherTypes = known === undefined ? [] : [...known.otherTypes, known.type];
+    const below = this.#below(field, type, known?.below);
+    into.children.set(key, { type, otherTypes: new Set(otherTypes), below });
   }
 
-  #below({ selectionSet }: FieldNode, type: string | undefined, known = newWalk()): GrowingWalk | undefined {
-    return selectionSet === undefined ? undefined : this.walk(selectionSet, type ?? '', known);
+  /** Takes in what may stand where a type stands. */
+  #note(type: string): void {
+    const { isProtected, possible, hint, kin } = this.#facts;
+    if (isProtected(type)) this.isProtected = true;
+    const all = possible(this.#subgraph, type);
+    for (const one of all) {
+      if (one !== type) this.#take(hint(one));
+      // Of the kin of an abstract type only those that this subgraph has.
+      for (const name of one === type && all.length > 1 ? [type] : kin(one)) this.types.add(name);
+    }
+  }
+
+  #below({ selectionSet }: FieldNode, type: string, known = newWalk()): GrowingWalk | undefined {
+    return selectionSet === undefined ? undefined : this.walk(selectionSet, type, known);
   }
 
   /** Only a response key that is always the same field can be read as that field. */
@@ -192,29 +223,45 @@ class Reading {
     return found === undefined ? undefined : getNamedType(found.type).name;
   }
 
-  #guard(parent: string | undefined, field: string, type: string | undefined): void {
-    const { schema, isProtected } = this.#facts;
-    const owner = schema.getType(parent ?? '');
-    const owners = [owner, ...(isInterfaceType(owner) ? schema.getPossibleTypes(owner) : [])];
-    const given = type === undefined ? undefined : schema.getType(type);
-    const types = [given, ...(isAbstractType(given) ? schema.getPossibleTypes(given) : [])];
-    const names = [
-      ...owners.flatMap((one) => (one === undefined ? [] : [one.name, `${one.name}.${field}`])),
-      ...types.flatMap((one) => (one === undefined || !isGuardable(one.name) ? [] : [one.name])),
-    ];
-    if (names.some(isProtected)) this.isProtected = true;
+  /** A field's own time goes before that of its type. */
+  #takeField(owner: string, { name, selectionSet }: FieldNode, type: string): void {
+    const { hint, schema } = this.#facts;
+    const said = [`${owner}.${name.value}`, type].flatMap((one) => hint(one) ?? []);
+    const ours = said.filter((one) => this.#isOurs(one));
+    const timed = ours.find(({ maxAge }) => maxAge !== undefined) ?? ours.find(({ inherits }) => inherits);
+    const isRoot = owner === schema.getQueryType()?.name || owner === schema.getMutationType()?.name;
+    if (isRoot || selectionSet !== undefined) this.#need(timed, isRoot ? 'time' : 'word');
+    else this.#take(timed);
+    if (said.some(({ isPrivate }) => isPrivate)) this.#isPrivate = true;
+    for (const foreign of said) if (!ours.includes(foreign)) this.#take(foreign);
+    this.#takeKin(owner, name.value);
   }
 
-  #take(hint: CacheHint | undefined, isNeeded: boolean): void {
-    if (hint?.maxAge !== undefined) this.#least = Math.min(this.#least ?? Infinity, hint.maxAge);
-    else if (isNeeded && hint?.inherits !== true) this.#isIncomplete = true;
-    if (hint?.isPrivate === true) this.#isPrivate = true;
+  /** What is said where a field stands on kin of its owner: plans turn fields of interfaces into fields of objects. */
+  #takeKin(owner: string, field: string): void {
+    for (const one of this.#facts.kin(owner))
+      if (one !== owner) this.#take(this.#facts.hint(`${one}.${field}`));
+  }
+
+  readonly #isOurs = ({ sayers }: CacheHint): boolean => sayers?.has(this.#subgraph) !== false;
+
+  /** Without it, nothing is said of a part of the answer; at the top there is nothing that a time could come from. */
+  #need(hint: CacheHint | undefined, what: 'time' | 'word'): void {
+    const isEnough = hint?.maxAge !== undefined || (what === 'word' && hint?.inherits === true);
+    if (!isEnough || !this.#isOurs(hint)) this.#isIncomplete = true;
+    this.#take(hint);
+  }
+
+  /** Whatever is said makes the whole stricter. */
+  #take(hint: CacheHint | undefined): void {
+    if (hint === undefined) return;
+    const { maxAge, isPrivate, sayers } = hint;
+    if (maxAge !== undefined) this.#least = Math.min(this.#least ?? Infinity, maxAge);
+    if (isPrivate) this.#isPrivate = true;
+    // Another subgraph's word may have taken the place of a stricter one of this subgraph.
+    if (this.#isOurs(hint) && sayers?.size !== 1) this.#isOwn = false;
   }
 }
-
-const isRoot = (type: string | undefined): boolean => type === 'Query' || type === 'Mutation';
-
-const isGuardable = (name: string): boolean => !name.startsWith('__');
 
 /** The type an object has: what it says, when the schema knows it, else what was declared. */
 export function typeAt(
@@ -227,3 +274,13 @@ export function typeAt(
   const said = key !== undefined && Object.hasOwn(object, key) ? object[key] : undefined;
   return typeof said === 'string' && isCompositeType(schema.getType(said)) ? said : declared;
 }
+
+/** Whether a root field lacks the object, or one of the objects, that it is asked for: "there is no such thing". */
+export function lacksObject({ children }: Walk, data: Readonly<Record<string, unknown>>): boolean {
+  for (const [key, { below }] of children)
+    if (below !== undefined && Object.hasOwn(data, key) && holdsNull(data[key])) return true;
+  return false;
+}
+
+const holdsNull = (value: unknown): boolean =>
+  value === null || (Array.isArray(value) && value.some(holdsNull));

@@ -1,8 +1,11 @@
 import { hash } from 'node:crypto';
 import {
+  isAbstractType,
   isInterfaceType,
   isObjectType,
   isTypeDefinitionNode,
+  isTypeExtensionNode,
+  isUnionType,
   Kind,
   print,
   type ConstDirectiveNode,
@@ -19,6 +22,11 @@ export interface CacheHint {
   readonly maxAge: number | undefined;
   readonly isPrivate: boolean;
   readonly inherits: boolean;
+  /**
+   * The subgraphs of which any may have said it: composition keeps one directive of all that stood there, and does not say
+   * whose. `undefined`: that cannot be told.
+   */
+  readonly sayers: ReadonlySet<string> | undefined;
 }
 
 export interface SchemaSource {
@@ -39,11 +47,19 @@ export interface SchemaFacts {
   /** Types a subgraph knows. */
   readonly typesOf: (subgraph: string) => ReadonlySet<string>;
   readonly keysOf: (type: string) => readonly KeySet[];
-  /** The type and those under whose names its entities may be kept: interfaces it implements, and what implements it. */
+  /**
+   * The type and those under whose names its entities may be kept: interfaces it implements, unions it is in, and what
+   * implements it or is in it.
+   */
   readonly related: (type: string) => readonly string[];
+  /** The type, and what a subgraph may answer where it stands. */
+  readonly possible: (subgraph: string, type: string) => readonly string[];
+  /** The type, what may stand where it stands, and the interfaces of all of these: whose words hold for it as well. */
+  readonly kin: (type: string) => ReadonlySet<string>;
   /** Of a type, or of `Type.field`. */
   readonly hint: (coordinate: string) => CacheHint | undefined;
-  readonly isProtected: (coordinate: string) => boolean;
+  /** Whether access directives guard a type, or a field of it; those of its kin guard it too. */
+  readonly isProtected: (type: string, field?: string) => boolean;
   /** Formats of `@cacheTag` in this subgraph on a type, or on `Type.field`. */
   readonly tagFormats: (subgraph: string, coordinate: string) => readonly string[];
 }
@@ -53,6 +69,8 @@ export function schemaFacts({ document, schema, accessDirectives }: SchemaSource
   const found = collected(document, accessDirectives, graphs);
   const versions = new Map<string, string>();
   const none: ReadonlySet<string> = new Set();
+  const unions = unionsIn(schema);
+  const kin = remembered((type) => kinOf(schema, type));
   return {
     schema,
     subgraphs: new Set(graphs.values()),
@@ -63,9 +81,18 @@ export function schemaFacts({ document, schema, accessDirectives }: SchemaSource
     },
     typesOf: (subgraph) => found.types.get(subgraph) ?? none,
     keysOf: (type) => found.keys.get(type) ?? [],
-    related: (type) => related(schema, type),
+    related: (type) => [...related(schema, type), ...(unions.get(type) ?? [])],
+    possible: (subgraph, type) => [
+      type,
+      ...behind(schema, type).filter((name) => found.sayers.get(name)?.has(subgraph) !== false),
+    ],
+    kin,
     hint: (coordinate) => found.hints.get(coordinate),
-    isProtected: (coordinate) => found.protected.has(coordinate),
+    isProtected: (type, field) =>
+      [...kin(type)].some(
+        (name) =>
+          found.protected.has(name) || (field !== undefined && found.protected.has(`${name}.${field}`)),
+      ),
     tagFormats: (subgraph, coordinate) => found.tags.get(`${subgraph}:${coordinate}`) ?? [],
   };
 }
@@ -76,6 +103,8 @@ interface Collected {
   readonly tags: Map<string, string[]>;
   readonly keys: Map<string, KeySet[]>;
   readonly types: Map<string, Set<string>>;
+  /** The subgraphs of each type. */
+  readonly sayers: Map<string, Set<string>>;
 }
 
 function collected(
@@ -89,17 +118,49 @@ function collected(
     tags: new Map(),
     keys: new Map(),
     types: new Map(),
+    sayers: new Map(),
   };
-  const take = (coordinate: string, directives: readonly ConstDirectiveNode[] = []): void => {
+  const take = (place: Place): void => {
+    const { coordinate, directives } = place;
     for (const directive of directives) takeDirective(found, { coordinate, directive, access, graphs });
+    const hint = directives.find(({ name }) => name.value === 'cacheControl');
+    if (hint !== undefined) found.hints.set(coordinate, { ...hintOf(hint), sayers: sayersOf(place, graphs) });
   };
   for (const node of document.definitions) {
-    if (!isTypeDefinitionNode(node)) continue;
-    take(node.name.value, node.directives);
-    if (node.kind !== Kind.OBJECT_TYPE_DEFINITION && node.kind !== Kind.INTERFACE_TYPE_DEFINITION) continue;
-    for (const field of node.fields ?? []) take(`${node.name.value}.${field.name.value}`, field.directives);
+    if (!isTypeDefinitionNode(node) && !isTypeExtensionNode(node)) continue;
+    const type = node.name.value;
+    const ofType = node.directives ?? [];
+    take({ coordinate: type, directives: ofType, ofType });
+    if (node.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION || !('fields' in node)) continue;
+    for (const { name, directives = [] } of node.fields ?? [])
+      take({ coordinate: `${type}.${name.value}`, directives, ofType });
   }
   return found;
+}
+
+/** A type or a field in the supergraph. */
+interface Place {
+  readonly coordinate: string;
+  readonly directives: readonly ConstDirectiveNode[];
+  /** The type's own. */
+  readonly ofType: readonly ConstDirectiveNode[];
+}
+
+/**
+ * Those that have the field and resolve it, or had it before another took it over; those of its type where nothing is
+ * said of the field.
+ */
+function sayersOf(
+  { directives, ofType }: Place,
+  graphs: ReadonlyMap<string, string>,
+): ReadonlySet<string> | undefined {
+  const fields = directives.filter(({ name }) => name.value === 'join__field');
+  const joins = fields.length > 0 ? fields : ofType.filter(({ name }) => name.value === 'join__type');
+  const known = new Set(graphs.values());
+  const found = joins.filter((one) => !isTrue(one, 'external')).map((one) => graphsOf(one, graphs));
+  if (found.length === 0 || found.some((names) => names.length === 0)) return undefined;
+  const former = joins.flatMap((one) => textArgument(one, 'override') ?? []);
+  return new Set([...found.flat(), ...former.filter((name) => known.has(name))]);
 }
 
 interface Taking {
@@ -112,7 +173,6 @@ interface Taking {
 function takeDirective(found: Collected, { coordinate, directive, access, graphs }: Taking): void {
   const name = directive.name.value;
   if (access.has(name)) found.protected.add(coordinate);
-  if (name === 'cacheControl') found.hints.set(coordinate, hintOf(directive));
   if (name === 'join__type') takeType(found, coordinate, directive, graphs);
   if (name === 'join__directive') takeTag(found, coordinate, directive, graphs);
 }
@@ -143,6 +203,7 @@ function takeType(
   const [subgraph] = graphsOf(directive, graphs);
   if (subgraph === undefined) return;
   found.types.set(subgraph, (found.types.get(subgraph) ?? new Set()).add(type));
+  found.sayers.set(type, (found.sayers.get(type) ?? new Set()).add(subgraph));
   const text = textArgument(directive, 'key');
   const set = text === undefined ? undefined : keySet(text);
   const known = found.keys.get(type) ?? [];
@@ -150,14 +211,13 @@ function takeType(
     found.keys.set(type, [...known, set]);
 }
 
-function hintOf(directive: ConstDirectiveNode): CacheHint {
+function hintOf(directive: ConstDirectiveNode): Omit<CacheHint, 'sayers'> {
   const maxAge = argument(directive, 'maxAge');
   const scope = argument(directive, 'scope');
-  const inherit = argument(directive, 'inheritMaxAge');
   return {
     maxAge: maxAge?.kind === Kind.INT ? Number(maxAge.value) : undefined,
     isPrivate: scope?.kind === Kind.ENUM && scope.value === 'PRIVATE',
-    inherits: inherit?.kind === Kind.BOOLEAN && inherit.value,
+    inherits: isTrue(directive, 'inheritMaxAge'),
   };
 }
 
@@ -212,13 +272,53 @@ function childrenOf(node: TypeDefinitionNode) {
 function related(schema: GraphQLSchema, type: string): readonly string[] {
   const found = schema.getType(type);
   if (isObjectType(found)) return [type, ...found.getInterfaces().map(({ name }) => name)];
+  if (isUnionType(found)) return [type, ...found.getTypes().map(({ name }) => name)];
   if (!isInterfaceType(found)) return [type];
   const { objects, interfaces } = schema.getImplementations(found);
   return [type, ...[...objects, ...interfaces, ...found.getInterfaces()].map(({ name }) => name)];
 }
 
+/** By the type that is in them. */
+function unionsIn(schema: GraphQLSchema): ReadonlyMap<string, readonly string[]> {
+  const unions = new Map<string, string[]>();
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isUnionType(type)) continue;
+    for (const { name } of type.getTypes()) unions.set(name, [...(unions.get(name) ?? []), type.name]);
+  }
+  return unions;
+}
+
+/** The objects that may stand where an abstract type stands. */
+function behind(schema: GraphQLSchema, type: string): readonly string[] {
+  const found = schema.getType(type);
+  return isAbstractType(found) ? schema.getPossibleTypes(found).map(({ name }) => name) : [];
+}
+
+function kinOf(schema: GraphQLSchema, type: string): ReadonlySet<string> {
+  const all = [type, ...behind(schema, type)];
+  const interfaces = all.flatMap((name) => {
+    const found = schema.getType(name);
+    return isObjectType(found) || isInterfaceType(found) ? found.getInterfaces() : [];
+  });
+  return new Set([...all, ...interfaces.map(({ name }) => name)]);
+}
+
+function remembered<Value>(make: (name: string) => Value): (name: string) => Value {
+  const known = new Map<string, Value>();
+  return (name) => {
+    const value = known.get(name) ?? make(name);
+    known.set(name, value);
+    return value;
+  };
+}
+
 const argument = (directive: ConstDirectiveNode, name: string): ConstValueNode | undefined =>
   directive.arguments?.find((one) => one.name.value === name)?.value;
+
+function isTrue(directive: ConstDirectiveNode, name: string): boolean {
+  const value = argument(directive, name);
+  return value?.kind === Kind.BOOLEAN && value.value;
+}
 
 function textArgument(directive: ConstDirectiveNode, name: string): string | undefined {
   const value = argument(directive, name);

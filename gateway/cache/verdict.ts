@@ -1,6 +1,6 @@
 import type { AnswerPolicy } from './cache-control.ts';
 import type { SubgraphCacheSettings } from './cache-settings.ts';
-import type { DocumentFacts } from './document-facts.ts';
+import type { DocumentFacts, SchemaHint } from './document-facts.ts';
 import type { Partition, Variation } from './variation.ts';
 
 /** Whether an answer may be kept, for whom and how long. Milliseconds. */
@@ -21,7 +21,7 @@ export type Verdict =
 
 export interface Case {
   readonly policy: AnswerPolicy;
-  readonly document: Pick<DocumentFacts, 'schemaHint' | 'topTypes'>;
+  readonly document: Pick<DocumentFacts, 'schemaHint' | 'topTypes' | 'types'>;
   readonly settings: SubgraphCacheSettings;
   readonly variation: Variation;
   /** See `CacheSettings`. */
@@ -49,14 +49,22 @@ export function verdict(one: Case): Verdict {
   };
 }
 
+/**
+ * The configuration's times by type stand in place of what is said if all that is asked for has one, and always bound the
+ * whole: what holds a type is kept no longer than the type.
+ */
 function lifetimeMs({ policy, document, settings }: Case): number {
-  const byType = document.topTypes.flatMap((type) =>
-    Object.hasOwn(settings.types, type) ? [settings.types[type] ?? 0] : [],
-  );
-  if (byType.length > 0) return Math.min(...byType);
-  const { least, complete } = document.schemaHint;
+  const timesOf = (type: string): readonly number[] =>
+    Object.hasOwn(settings.types, type) ? [settings.types[type] ?? 0] : [];
+  const bound = Math.min(...[...document.types].flatMap(timesOf));
+  const { topTypes } = document;
+  if (topTypes.length > 0 && topTypes.every((type) => timesOf(type).length > 0)) return bound;
+  return Math.min(bound, saidMs(policy, document.schemaHint, settings.ttlMs));
+}
+
+function saidMs(policy: AnswerPolicy, { least, complete }: SchemaHint, otherwise: number): number {
   if (policy.lifetime !== undefined) return Math.min(policy.lifetime, least ?? Infinity) * 1000;
-  return complete === undefined ? settings.ttlMs : complete * 1000;
+  return complete === undefined ? otherwise : complete * 1000;
 }
 
 /**
@@ -66,9 +74,10 @@ function lifetimeMs({ policy, document, settings }: Case): number {
 function partitionFor({ policy, document, variation, identityHeaders }: Case): Partition | undefined {
   const find = (audience: Partition['audience']): Partition | undefined =>
     variation.partitions.find((one) => one.audience === audience);
-  const { isPrivate, complete } = document.schemaHint;
+  const { isPrivate, complete = 0, isOwn } = document.schemaHint;
   if (policy.isPrivate || isPrivate) return find('own');
-  const saidBySchema = policy.lifetime === undefined && complete !== undefined;
+  // Of all that is in the answer, and by the subgraph that gave it.
+  const saidBySchema = policy.lifetime === undefined && complete > 0 && isOwn;
   const dependsOnIdentity = policy.vary.some((name) => identityHeaders.has(name));
   if ((policy.isPublic || saidBySchema) && !dependsOnIdentity) return find('public');
   return find('anonymous') ?? find('own');
