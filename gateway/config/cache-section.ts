@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { tagHeaderName } from './tag-header.ts';
-import { duration, listenAddress, redisUrls, size, subgraphName, urlPath } from './values.ts';
+import { duration, listenAddress, redisUrlsOrNone, size, subgraphName, urlPath } from './values.ts';
 
 const time = (to: string) => duration({ to });
 
@@ -16,7 +16,7 @@ const subgraph = {
 };
 
 const redis = z.strictObject({
-  urls: redisUrls,
+  urls: redisUrlsOrNone,
   namespace: z
     .string()
     .regex(/^[\w.:-]{1,100}$/, 'expected letters, digits and . : - _')

@@ -397,3 +397,14 @@ test('tags of answers go into a header that means nothing else', () => {
     );
   }
 });
+
+test('one empty address is no Redis for the cache, and a mistake elsewhere', () => {
+  const parsed = (text: string) => parseConfig({ file: 'gateway.yaml', text }, '/srv', {});
+  const cache = (more: string) =>
+    `response_cache: { enabled: true, storage: { redis: { urls: ['\${env.REDIS_URL:-}'] } } }\n${more}`;
+  assert.ok(parsed(cache('')).ok);
+  const workers = parsed(cache('workers: 2'));
+  assert.match(workers.ok ? '' : workers.text, /several workers drop entries together only through it/);
+  assert.ok(!parsed("apq: { redis: { urls: [''] } }").ok);
+  assert.ok(!parsed("response_cache: { storage: { redis: { urls: ['', ''] } } }").ok);
+});

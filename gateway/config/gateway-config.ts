@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isNoRedis } from '../model/redis-address.ts';
 import { demandControl, rateLimit } from './budget-section.ts';
 import { responseCache } from './cache-section.ts';
 import { authentication, authorization, limits } from './security-section.ts';
@@ -72,7 +73,7 @@ export const gatewayConfig = z
       context.addIssue({ code: 'custom', path: ['authorization', 'require_authentication'], message });
     }
     const { enabled: isCaching, storage } = config.response_cache;
-    if (isCaching && config.workers !== 1 && storage.redis === undefined) {
+    if (isCaching && config.workers !== 1 && isNoRedis(storage.redis?.urls ?? [''])) {
       const message =
         'needs response_cache.storage.redis: several workers drop entries together only through it';
       context.addIssue({ code: 'custom', path: ['response_cache', 'enabled'], message });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { redisAddress } from '../model/redis-address.ts';
+import { isNoRedis, redisAddress } from '../model/redis-address.ts';
 
 const durationUnits: Readonly<Record<string, number>> = {
   ms: 1,
@@ -115,19 +115,26 @@ function isHttp(text: string): boolean {
 /** A name from the supergraph. */
 export const subgraphName = z.string().min(1).max(200);
 
+const oneRedis =
+  'One address, the nodes of one cluster, or redis-sentinel://host:26379?sentinelServiceName=name.';
+
 /**
  * Addresses of one Redis; a user, a password and a database number may stand in the first. Several are the nodes of one
  * cluster, or sentinels.
  */
-export const redisUrls = z
-  .array(z.string().max(2048))
-  .min(1)
-  .max(64)
-  .readonly()
-  .superRefine((urls, context) => {
-    const read = redisAddress(urls);
-    if (!read.ok) context.addIssue({ code: 'custom', path: [read.index], message: read.problem });
-  })
-  .describe(
-    'One address, the nodes of one cluster, or redis-sentinel://host:26379?sentinelServiceName=name.',
-  );
+export const redisUrls = redisUrlsThat(() => false).describe(oneRedis);
+
+/** The same; one empty address is none, so that it may come from a variable that is not set. */
+export const redisUrlsOrNone = redisUrlsThat(isNoRedis).describe(`${oneRedis} Empty: none.`);
+
+function redisUrlsThat(isEmpty: (urls: readonly string[]) => boolean) {
+  return z
+    .array(z.string().max(2048))
+    .min(1)
+    .max(64)
+    .readonly()
+    .superRefine((urls, context) => {
+      const read = isEmpty(urls) ? undefined : redisAddress(urls);
+      if (read?.ok === false) context.addIssue({ code: 'custom', path: [read.index], message: read.problem });
+    });
+}

@@ -151,3 +151,8 @@ function hostsOf(urls: readonly URL[], otherwise: number): readonly RedisHost[] 
 
 const plain = (host: string): string => host.replace(/^\[|\]$/g, '');
 const bracketed = (host: string): string => (host.includes(':') ? `[${host}]` : host);
+
+/** One empty address is none: what a variable that is not set leaves behind. */
+export function isNoRedis(urls: readonly string[]): boolean {
+  return urls.length === 1 && urls[0] === '';
+}

@@ -11,6 +11,7 @@ import { defaultIdentityHeaders, type Fetch } from '../fetch/fetch.ts';
 import type { LogReader } from '../model/cache-store.ts';
 import type { Epoch } from '../model/epoch.ts';
 import type { Metrics } from '../model/metrics.ts';
+import { isNoRedis } from '../model/redis-address.ts';
 import type { Logger } from '../observe/observe.ts';
 import type { Supergraph } from '../plan/plan.ts';
 import { redisEntries, redisLog } from '../store/store.ts';
@@ -189,7 +190,7 @@ function recording({ response_cache: own }: GatewayConfig, logger: Logger) {
 /** Where gateways share what they keep; `undefined`: each keeps its own. */
 function sharedParts({ response_cache: own }: GatewayConfig, { logger, metrics }: CacheSurroundings) {
   const { redis } = own.storage;
-  if (redis === undefined) return undefined;
+  if (redis === undefined || isNoRedis(redis.urls)) return undefined;
   const { urls, namespace, timeout: timeoutMs, compress_over: packOverBytes } = redis;
   const told = (what: string) => ({
     metrics,
