@@ -408,3 +408,15 @@ test('one empty address is no Redis for the cache, and a mistake elsewhere', () 
   assert.ok(!parsed("apq: { redis: { urls: [''] } }").ok);
   assert.ok(!parsed("response_cache: { storage: { redis: { urls: ['', ''] } } }").ok);
 });
+
+test('a password in an address is shown nowhere, however wrong the address is', () => {
+  for (const address of ['redis://u:hunter2%@h', 'redis://u:hunter/2@3@h/x', 'http://u:hunter2@h']) {
+    const result = parseConfig(
+      { file: 'gateway.yaml', text: `apq: { redis: { urls: ['${address}'] } }\n` },
+      '/srv',
+      {},
+    );
+    assert.ok(!result.ok);
+    assert.doesNotMatch(result.text, /hunter/);
+  }
+});

@@ -11,7 +11,8 @@ export function looksSecret(key: string): boolean {
 
 const secretLine =
   /^(?<head>[\s{[,-]*["']?[\w.-]*(?:secret|passw|token|credential|cookie|authorization|hmac|key|private)[\w.-]*["']?\s*:\s+)(?<value>\S.*)$/i;
-const urlPassword = /(:\/\/[^\s:@/]*:)([^\s@/]+)(?=@)/g;
+/** Up to the last @ of what has no gap: whoever forgets to encode a password may have @ and / in it. */
+const urlPassword = /(:\/\/[^\s:@/]*:)([^\s"'\],}]+)(?=@)/g;
 
 /** A file's text as it may be shown: same length and lines, secrets replaced. */
 export function maskedText(text: string, secrets: readonly Span[]): string {

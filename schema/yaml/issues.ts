@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { maskedText } from './excerpt.ts';
 import { knownKeys } from './known-keys.ts';
 import { dotted, type YamlProblem } from './problem.ts';
 import type { YamlData } from './source.ts';
@@ -83,7 +84,7 @@ function got(path: Path, data: YamlData): string {
   if (first !== undefined) return ` (the value comes from ${first.replace(/:-.*$/s, '}')})`;
   if (secret) return '';
   const value = path.reduce<unknown>(inner, data.value);
-  if (typeof value === 'string') return `, got ${JSON.stringify(value.slice(0, 60))}`;
+  if (typeof value === 'string') return `, got ${JSON.stringify(maskedText(value, []).slice(0, 60))}`;
   if (typeof value === 'number' || typeof value === 'boolean') return `, got ${String(value)}`;
   if (Array.isArray(value)) return ', got a list';
   return value === undefined || value === null ? '' : ', got a mapping';
