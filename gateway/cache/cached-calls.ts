@@ -4,7 +4,7 @@ import type { ClientWish } from './cache-control.ts';
 import type { Counters, Outcome } from './counters.ts';
 import { freshness, type Entry, type Freshness } from './entry.ts';
 import { namesOf, obtain, slotOf, type ObtainKit, type Obtained, type Slot } from './obtain.ts';
-import type { Question, Questions } from './question.ts';
+import { isSettled, type Question, type Questions } from './question.ts';
 import { composed, held } from './subgraph-values.ts';
 import type { Recorder } from './recorder.ts';
 import type { Refreshes } from './refreshes.ts';
@@ -75,14 +75,18 @@ async function answered(
   const fallbacks = new Map<number, Entry>();
   let missing = items.map((_, index) => index);
   if (!wish.noCache) missing = lookUp(kit, question, { missing, slots, fallbacks }, inMemory(kit, question));
-  if (missing.length > 0 && kit.storage.shared !== undefined && learned.last !== 'skip' && !wish.noCache) {
+  const isKept = kit.storage.shared !== undefined && !isSettled(learned, 'skip', kit.storage.now());
+  if (missing.length > 0 && isKept && !wish.noCache) {
     const loaded = await kit.storage.load(group, likelyNames(question, missing), learned.account);
     missing = lookUp(kit, question, { missing, slots, fallbacks }, among(loaded, question));
   }
   if (missing.length === 0) return fromSlots(kit, question, answering, { slots, obtained: undefined });
   const obtained = await obtain({ kit, question, inner, fallbacks }, missing);
   for (const [index, slot] of obtained.slots) slots[index] = slot;
-  if (obtained.failure !== undefined) return failed(question, { answering, obtained, missing }, inner);
+  const { failure } = obtained;
+  // With nothing at all the answer is the one that came; for a part of it there is none that speaks of the rest.
+  if (failure !== undefined && slots.every((slot) => slot === undefined))
+    return failed(question, { answering, obtained, failure });
   return fromSlots(kit, question, answering, { slots, obtained });
 }
 
@@ -188,8 +192,8 @@ function fromSlots(
 /** The answer as it came, with its headers for rules that pass some on, when it is all there is. */
 function soleAnswer(obtained: Obtained | undefined, count: number): SubgraphAnswer | undefined {
   if (obtained?.sole?.answer.kind !== 'answered' || obtained.slots.size !== count) return undefined;
-  const { answer, partition } = obtained.sole;
-  return partition === undefined ? answer : held(answer);
+  const { answer, partition, isForWaiters } = obtained.sole;
+  return partition === undefined && !isForWaiters ? answer : held(answer);
 }
 
 interface Summed {
@@ -203,7 +207,10 @@ function summed(slots: readonly (Slot | undefined)[], now: number): Summed {
   let oldest = now;
   let mayNeedEscape = false;
   for (const slot of slots) {
-    if (slot === undefined) continue;
+    if (slot === undefined) {
+      outcomes.miss = (outcomes.miss ?? 0) + 1;
+      continue;
+    }
     outcomes[slot.outcome] = (outcomes[slot.outcome] ?? 0) + 1;
     if (slot.entry !== undefined) oldest = Math.min(oldest, slot.entry.at);
     mayNeedEscape ||= slot.mayNeedEscape;
@@ -234,31 +241,17 @@ function keepingOf(
 interface Failing {
   readonly answering: Answering;
   readonly obtained: Obtained;
-  readonly missing: readonly number[];
+  readonly failure: SubgraphAnswer;
 }
 
-/** Without the cache the whole call would have failed, and so it does: half an answer has no error of its own. */
-async function failed(
-  question: Question,
-  { answering, obtained, missing }: Failing,
-  inner: Caller,
-): Promise<SubgraphAnswer> {
-  const { call, context, learned, items } = question;
+/** Nothing is there, new or old. */
+function failed({ learned, items }: Question, { answering, obtained, failure }: Failing): SubgraphAnswer {
   const { subgraph, topTypes } = learned.facts;
   const type = topTypes[0] ?? '';
   const why = obtained.why ?? 'the call failed';
-  learned.account.miss += missing.length;
-  answering.parts.add({
-    subgraph,
-    type,
-    outcomes: { miss: missing.length },
-    why,
-    ageMs: 0,
-    keeping: undefined,
-  });
-  const answer = obtained.failure?.answer;
-  if (answer?.kind === 'failed') return answer;
-  if (answer !== undefined && missing.length === items.length && obtained.sole !== undefined) return answer;
-  // Errors for a part of the entities, or nonsense: asked again for all, so that the answer speaks of all.
-  return inner(call, context);
+  const outcomes = { miss: items.length };
+  learned.account.miss += items.length;
+  answering.parts.add({ subgraph, type, outcomes, why, ageMs: 0, keeping: undefined });
+  // Others may have been given it too.
+  return failure.kind === 'failed' ? failure : held(failure);
 }

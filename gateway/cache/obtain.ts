@@ -1,11 +1,12 @@
-import { hash } from 'node:crypto';
-import type { Caller, SubgraphError } from '../model/subgraph-call.ts';
+import type { Caller, SubgraphAnswer, SubgraphError } from '../model/subgraph-call.ts';
 import { ask, type Asked, type AskKit } from './asked.ts';
 import type { Outcome } from './counters.ts';
 import type { Entry } from './entry.ts';
-import { unlessAborted, type Flights, type Landed } from './flights.ts';
-import type { Question } from './question.ts';
-import { placed } from './subgraph-values.ts';
+import { isRefusal } from './faults.ts';
+import type { Departure, Flights, Landed } from './flights.ts';
+import { lockedAsking, lockName } from './locked.ts';
+import { isSettled, type Question } from './question.ts';
+import { missingErrors, placed } from './subgraph-values.ts';
 
 export interface ObtainKit extends AskKit {
   readonly flights: Flights;
@@ -23,11 +24,12 @@ export interface Slot {
 }
 
 export interface Obtained {
-  /** By the item's index. */
+  /** By the item's index; those without one could not be had. */
   readonly slots: ReadonlyMap<number, Slot>;
+  /** Where some could not be had, with why at the path of each. */
   readonly errors: readonly SubgraphError[];
-  /** Set when some could not be had: the answer that says why, and for how many items it speaks. */
-  readonly failure: Asked | undefined;
+  /** What was answered for those that could not be had, when there are any; of use when nothing could. */
+  readonly failure: SubgraphAnswer | undefined;
   /** Why what was asked for was not kept. */
   readonly why: string | undefined;
   /** The call that was made for them; the first, if there were several. */
@@ -46,119 +48,173 @@ interface Getting {
   readonly fallbacks: Fallbacks;
 }
 
+/** What one call brought for some items of a question. */
+interface Part {
+  /** The call; `undefined`: another process's. */
+  readonly asked: Asked | undefined;
+  /** Whether it was made for this question. */
+  readonly isOwn: boolean;
+  readonly items: ReadonlyMap<number, Brought>;
+}
+
+interface Brought {
+  /** Of the item in the call. */
+  readonly place: number;
+  readonly entry: Entry | undefined;
+}
+
+/** Nobody waits for others more often than this for one question. */
+const mostWaits = 3;
+
 /**
  * Gets what is not there: waits for calls under way, here or in another process, that will bring it, and asks the
- * subgraph for the rest in one call.
+ * subgraph for the rest in one call. Those for whom nothing came meet again, and one of them asks for all.
  */
 export async function obtain(getting: Getting, indices: readonly number[]): Promise<Obtained> {
   const { kit, question } = getting;
-  const place = meetingPlace(question);
-  if (place === undefined) return unite([await asking(getting, indices)]);
-  const keyOf = (index: number): string => `${question.group}${place}\n${question.items[index]?.name ?? ''}`;
-  const flying = new Map<number, Promise<Landed | undefined>>();
-  for (const index of indices) {
-    const flight = kit.flights.get(keyOf(index));
-    if (flight !== undefined) flying.set(index, flight);
+  const parts: Part[] = [];
+  let rest = indices;
+  for (let round = 1; rest.length > 0; round += 1) {
+    const isLast = round > mostWaits || question.context.signal.aborted;
+    const place = isLast ? undefined : meetingPlace(question, kit.storage.now());
+    const got = place === undefined ? [await asking(getting, rest)] : await meeting(getting, rest, place);
+    parts.push(...got);
+    const had = new Set(got.flatMap(({ items }) => [...items.keys()]));
+    rest = rest.filter((index) => !had.has(index));
   }
-  const own = indices.filter((index) => !flying.has(index));
-  const mine = own.length === 0 ? undefined : leading(getting, own, own.map(keyOf));
-  const joined = await joining(getting, flying);
-  const rest = indices.filter((index) => flying.has(index) && !joined.has(index));
-  const parts = [...(mine === undefined ? [] : [await mine]), { slots: joined, asked: undefined }];
-  if (rest.length > 0) parts.push(await asking(getting, rest));
-  return unite(parts);
+  return settled(getting, parts);
 }
 
-/** Where callers meet who may be given the same answer; `undefined`: nobody else may be given this one. */
-function meetingPlace({ learned, variation, wish }: Question): string | undefined {
-  if (learned.last === 'skip' || wish.noCache) return undefined;
-  const audience = learned.last === 'public' ? 'public' : undefined;
-  const own = variation.partitions.filter((one) => one.audience !== 'public').at(-1);
-  return audience === 'public' ? 'P' : own?.name;
+/**
+ * Where callers meet who may be given the same answer; `undefined`: nobody else may be given this one. Until it is known
+ * better that may be everybody: what an answer says of itself decides when it is there.
+ */
+function meetingPlace({ learned, variation, wish }: Question, now: number): string | undefined {
+  if (wish.noCache || isSettled(learned, 'skip', now)) return undefined;
+  const { isPrivate } = learned.facts.schemaHint;
+  const isNarrow = isPrivate || isSettled(learned, 'own', now) || isSettled(learned, 'anonymous', now);
+  return isNarrow ? variation.partitions.filter((one) => one.audience !== 'public').at(-1)?.name : everybodys;
 }
 
-interface Part {
-  readonly slots: ReadonlyMap<number, Slot>;
-  readonly asked: Asked | undefined;
+const everybodys = 'P';
+
+async function meeting(
+  getting: Getting,
+  indices: readonly number[],
+  place: string,
+): Promise<readonly Part[]> {
+  const { kit, question } = getting;
+  const { items, group, context } = question;
+  const keyOf = (index: number): string => `${group}${place}\n${items[index]?.name ?? ''}`;
+  const now = kit.storage.now();
+  const joined = new Map<number, Promise<Landed | undefined>>();
+  for (const index of indices) {
+    const landing = kit.flights.join(keyOf(index), now, context.signal);
+    if (landing !== undefined) joined.set(index, landing);
+  }
+  const own = indices.filter((index) => !joined.has(index));
+  const mine = own.length === 0 ? [] : [leading(getting, own, { place, keys: own.map(keyOf) })];
+  const [theirs, ...led] = await Promise.all([joining(getting, joined), ...mine]);
+  return [...led, ...theirs];
 }
 
 async function joining(
-  { kit, question: { context, variation } }: Getting,
-  flying: ReadonlyMap<number, Promise<Landed | undefined>>,
-): Promise<Map<number, Slot>> {
-  const slots = new Map<number, Slot>();
-  for (const [index, flight] of flying) {
-    const landed = await unlessAborted(flight, context.signal);
+  { kit, question: { variation } }: Getting,
+  joined: ReadonlyMap<number, Promise<Landed | undefined>>,
+): Promise<readonly Part[]> {
+  const parts = new Map<Asked | undefined, Map<number, Brought>>();
+  for (const [index, landing] of joined) {
+    const landed = await landing;
+    if (landed === undefined) continue;
+    const { asked, place, entry, partition } = landed;
     // What turned out to be somebody's own is not for those who waited with them.
-    if (landed === undefined || variation.partitions.every(({ name }) => name !== landed.partition)) continue;
+    if (partition !== undefined && variation.partitions.every(({ name }) => name !== partition)) continue;
     // Dropped while it was under way: who came after the drop must not be given it.
-    if (!kit.storage.isValid(landed.entry)) continue;
-    slots.set(index, slotOf(landed.entry, 'coalesced'));
+    if (entry !== undefined && !kit.storage.isValid(entry)) continue;
+    const items = parts.get(asked) ?? new Map<number, Brought>();
+    parts.set(asked, items.set(index, { place, entry }));
   }
-  return slots;
+  return [...parts].map(([asked, items]) => ({ asked, items, isOwn: false }));
 }
 
-export const slotOf = (entry: Entry, outcome: Outcome): Slot => ({
-  value: entry.value,
-  entry,
-  outcome,
-  mayNeedEscape: entry.mayNeedEscape,
-});
+interface Meeting {
+  readonly place: string;
+  readonly keys: readonly string[];
+}
 
-/** Asks for all who come meanwhile. */
-async function leading(getting: Getting, indices: readonly number[], keys: readonly string[]): Promise<Part> {
-  const departure = getting.kit.flights.start(keys);
-  let landed: readonly (Landed | undefined)[] = [];
-  try {
-    const part = await besideOtherProcesses(getting, indices);
-    landed = indices.map((index) => {
-      const entry = part.slots.get(index)?.entry;
-      const partition = part.asked?.partition?.name ?? partitionOf(getting.question, entry);
-      return entry === undefined || partition === undefined ? undefined : { entry, partition };
-    });
-    return part;
-  } finally {
-    departure.land(landed);
+/** Asks for all who come meanwhile, and goes on for them when the one who began it leaves. */
+async function leading(
+  getting: Getting,
+  indices: readonly number[],
+  { place, keys }: Meeting,
+): Promise<Part> {
+  const { kit, question } = getting;
+  const { flights, storage } = kit;
+  const isVain = keys.some((key) => flights.isVain(key, storage.now()));
+  const departure: Departure = flights.start(keys);
+  const context = { ...question.context, signal: departure.signal };
+  const detached: Getting = { ...getting, question: { ...question, context } };
+  const flown = (isVain ? asking(detached, indices) : besideOtherProcesses(detached, indices, place)).then(
+    (part) => {
+      departure.land(
+        indices.map((index) => landedOf(question, part, index, place)),
+        storage.now(),
+      );
+      return part;
+    },
+    (failure: unknown) => {
+      departure.land([], storage.now());
+      throw failure;
+    },
+  );
+  const part = await departure.aboard(flown, question.context.signal);
+  // Who has left is told so by their own signal; nothing is asked any more.
+  return part ?? asking(getting, indices);
+}
+
+/** What those who wait are told of an item; `undefined`: nothing, and nothing is known of the next answer either. */
+function landedOf({ variation }: Question, part: Part, index: number, place: string): Landed | undefined {
+  const { asked } = part;
+  const { entry, place: at } = part.items.get(index) ?? { entry: undefined, place: 0 };
+  const audience = entry?.audience;
+  if (entry !== undefined) {
+    const partition = variation.partitions.find((one) => one.audience === audience)?.name ?? nobodys;
+    return { asked, place: at, entry, partition, isForAll: partition === place || partition === everybodys };
   }
+  if (asked === undefined) return undefined;
+  if (asked.isForWaiters) return { asked, place: at, entry, partition: undefined, isForAll: true };
+  if (asked.answer.kind === 'failed') return undefined;
+  return { asked, place: at, entry, partition: nobodys, isForAll: false };
 }
 
-function partitionOf({ variation }: Question, entry: Entry | undefined): string | undefined {
-  return variation.partitions.find(({ audience }) => audience === entry?.audience)?.name;
-}
+/** No partition has this name. */
+const nobodys = '';
 
-/** A lock holds others off for at most this long; who asks takes it for as long as the call may take. */
-const lockMs = 2_000;
-const firstPauseMs = 10;
-const longestPauseMs = 80;
-
-async function besideOtherProcesses(getting: Getting, indices: readonly number[]): Promise<Part> {
+function besideOtherProcesses(getting: Getting, indices: readonly number[], place: string): Promise<Part> {
   const { kit, question } = getting;
   const { shared } = kit.storage;
   if (shared === undefined) return asking(getting, indices);
-  const { group, items, variation, context } = question;
-  const name = hash(
-    'sha256',
-    JSON.stringify(['lock', variation.partitions.at(-1)?.name, indices.map((index) => items[index]?.name)]),
-    'base64url',
-  );
+  const { group, items, context } = question;
   const known = atHand(kit, question, indices);
-  const until = kit.storage.now() + lockMs;
-  let pauseMs = firstPauseMs;
-  for (;;) {
-    const lock = await shared.store.lock(group, name, lockMs);
-    if (lock === 'unavailable') return asking(getting, indices);
-    const release = (): Promise<void> => shared.store.unlock(group, name);
-    // Another process may have been done between our look and our lock.
-    const found = await loaded(kit, question, indices, known);
-    if (found.size === indices.length) {
-      if (lock === 'ours') await release();
-      return { slots: found, asked: undefined };
-    }
-    if (lock === 'ours') return asking(getting, indices, release);
-    if (kit.storage.now() >= until || context.signal.aborted) return asking(getting, indices);
-    await kit.pause(pauseMs);
-    pauseMs = Math.min(pauseMs * 2, longestPauseMs);
-  }
+  const isFound = ({ entries, partition }: Asked): boolean =>
+    (partition?.name === place || partition?.name === everybodys) &&
+    entries.every((entry) => entry !== undefined);
+  return lockedAsking<Part>({
+    lock: {
+      ...{ store: shared.store, group },
+      name: lockName(
+        place,
+        indices.map((index) => items[index]?.name),
+      ),
+    },
+    ...{ signal: context.signal, now: kit.storage.now, pause: kit.pause },
+    look: () => loaded(kit, question, indices, known),
+    ask: () => asking(getting, indices),
+    found: async ({ asked }) => {
+      await asked?.written;
+      return asked !== undefined && isFound(asked);
+    },
+  });
 }
 
 /** When what is in memory was asked for, by index: what others bring must be newer. */
@@ -179,66 +235,100 @@ export function namesOf({ variation, items }: Question, index: number): readonly
   return variation.partitions.map(({ name }) => `${name}\n${items[index]?.name ?? ''}`);
 }
 
-/** What the shared store has by now; only what is fresh, and newer than what is known. */
+/** What the shared store has by now, if it has all of it; only what is fresh, and newer than what is known. */
 async function loaded(
-  kit: ObtainKit,
+  { storage }: ObtainKit,
   question: Question,
   indices: readonly number[],
   known: ReadonlyMap<number, number>,
-): Promise<Map<number, Slot>> {
-  const { storage } = kit;
+): Promise<Part | undefined> {
   const names = indices.flatMap((index) => namesOf(question, index));
   const brought = await storage.load(question.group, names, question.learned.account);
-  const found = new Map<number, Slot>();
+  const items = new Map<number, Brought>();
   for (const index of indices) {
     const entry = namesOf(question, index)
       .flatMap((name) => brought.get(name) ?? [])
       .find(({ at, freshUntil }) => freshUntil > storage.now() && at > (known.get(index) ?? -Infinity));
-    if (entry !== undefined) found.set(index, slotOf(entry, 'coalesced'));
+    if (entry === undefined) return undefined;
+    items.set(index, { place: 0, entry });
   }
-  return found;
+  return { asked: undefined, isOwn: false, items };
 }
 
-/** One call; what cannot be had is stood in for by what is too old, if that is there for all of it. */
-async function asking(
-  { kit, question, inner, fallbacks }: Getting,
-  indices: readonly number[],
-  release?: () => Promise<void>,
-): Promise<Part> {
-  const asked = await ask(kit, question, indices, inner).catch(async (failure: unknown) => {
-    await release?.();
-    throw failure;
-  });
-  // Only then can others find what was written.
-  if (release !== undefined) void asked.written.then(release); // a store never rejects
+/** One call. */
+async function asking({ kit, question, inner }: Getting, indices: readonly number[]): Promise<Part> {
+  const asked = await ask(kit, question, indices, inner);
+  const items = new Map(indices.map((index, place) => [index, { place, entry: asked.entries[place] }]));
+  return { asked, isOwn: true, items };
+}
+
+export const slotOf = (entry: Entry, outcome: Outcome): Slot => ({
+  value: entry.value,
+  entry,
+  outcome,
+  mayNeedEscape: entry.mayNeedEscape,
+});
+
+function settled({ question, fallbacks }: Getting, parts: readonly Part[]): Obtained {
   const slots = new Map<number, Slot>();
-  const { values, answer, entries } = asked;
-  if (values === undefined) {
-    const saved = indices.map((index) => fallbacks.get(index));
-    if (!saved.every((entry) => entry !== undefined)) return { slots, asked };
-    indices.forEach((index, at) => {
-      const entry = saved[at];
-      if (entry !== undefined) slots.set(index, slotOf(entry, 'stale-if-error'));
-    });
-    return { slots, asked: undefined };
-  }
-  const mayNeedEscape = answer.kind === 'answered' && answer.mayNeedEscape;
-  indices.forEach((index, at) => {
-    slots.set(index, { value: values[at], entry: entries[at], outcome: 'miss', mayNeedEscape });
-  });
-  const errors = answer.kind === 'answered' ? placed(answer.errors, indices) : [];
-  const own = answer.kind === 'answered' ? { ...asked, answer: { ...answer, errors } } : asked;
-  return { slots, asked: own };
+  for (const part of parts)
+    for (const [index, brought] of part.items) {
+      const slot = slotFrom(part, brought, fallbacks.get(index));
+      if (slot !== undefined) slots.set(index, slot);
+    }
+  const own = parts.flatMap(({ asked, isOwn }) => (isOwn && asked !== undefined ? [asked] : []));
+  const calls = parts.flatMap(({ asked }) => asked ?? []);
+  const isEntities = question.parts.representations !== undefined;
+  const failing = parts.find(({ items }) => [...items.keys()].some((index) => !slots.has(index)));
+  return {
+    slots,
+    errors: parts.flatMap((part) => errorsOf(part, slots, isEntities)),
+    failure: failing?.asked === undefined ? undefined : failureOf(failing.asked, failing),
+    why: calls.find(({ why }) => why !== undefined)?.why,
+    made: own[0],
+    sole:
+      parts.length === 1 && [...slots.values()].every(({ outcome }) => outcome === 'miss')
+        ? own[0]
+        : undefined,
+  };
 }
 
-function unite(parts: readonly Part[]): Obtained {
-  const calls = parts.flatMap(({ asked }) => (asked === undefined ? [] : [asked]));
-  return {
-    slots: new Map(parts.flatMap(({ slots }) => [...slots])),
-    errors: calls.flatMap(({ answer }) => (answer.kind === 'answered' ? answer.errors : [])),
-    failure: calls.find(({ values }) => values === undefined),
-    why: calls.find(({ why }) => why !== undefined)?.why,
-    made: calls[0],
-    sole: parts.filter(({ slots }) => slots.size > 0).length <= 1 ? calls[0] : undefined,
-  };
+/** `undefined`: it could not be had, and there is nothing that could stand in for it. */
+function slotFrom(
+  { asked, isOwn }: Part,
+  { place, entry }: Brought,
+  fallback: Entry | undefined,
+): Slot | undefined {
+  if (entry !== undefined) return slotOf(entry, isOwn ? 'miss' : 'coalesced');
+  if (asked === undefined) return undefined;
+  const { values, answer, unsound } = asked;
+  const isBad = values === undefined || unsound.has(place);
+  if (isBad && fallback !== undefined && !isRefusal(answer)) return slotOf(fallback, 'stale-if-error');
+  if (values === undefined) return undefined;
+  const mayNeedEscape = answer.kind === 'answered' && answer.mayNeedEscape;
+  return { value: values[place], entry, outcome: isOwn ? 'miss' : 'coalesced', mayNeedEscape };
+}
+
+/** Errors that speak of what is answered with, and why the rest could not be had. */
+function errorsOf(
+  { asked, items }: Part,
+  slots: ReadonlyMap<number, Slot>,
+  isEntities: boolean,
+): readonly SubgraphError[] {
+  if (asked === undefined) return [];
+  const open = [...items].filter(([index]) => slots.get(index)?.outcome !== 'stale-if-error');
+  if (open.length === 0) return [];
+  const told = toldOf(asked, open);
+  const missing = open.flatMap(([index]) => (slots.has(index) ? [] : [index]));
+  return missing.length === 0 || !isEntities ? told : missingErrors(asked.answer, told, missing);
+}
+
+function toldOf({ answer }: Asked, items: Iterable<readonly [number, Brought]>): readonly SubgraphError[] {
+  if (answer.kind === 'failed') return [];
+  return placed(answer.errors, new Map([...items].map(([index, { place }]) => [place, index])));
+}
+
+function failureOf(asked: Asked, { items }: Part): SubgraphAnswer {
+  const { answer } = asked;
+  return answer.kind === 'failed' ? answer : { ...answer, errors: toldOf(asked, items) };
 }

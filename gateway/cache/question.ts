@@ -2,10 +2,17 @@ import { hash } from 'node:crypto';
 import type { CallContext, CallParts, SubgraphCall, Telling } from '../model/subgraph-call.ts';
 import type { ClientWish } from './cache-control.ts';
 import type { Account, Counters } from './counters.ts';
+import { completeness, type IsComplete } from './complete-values.ts';
 import { settingsOf, type CacheSettings, type SubgraphCacheSettings } from './cache-settings.ts';
 import { documentFacts, type DocumentFacts } from './document-facts.ts';
 import type { SchemaFacts } from './schema-facts.ts';
-import { variation, type Identities, type IdentityHeaders, type Variation } from './variation.ts';
+import {
+  variation,
+  type Audience,
+  type Identities,
+  type IdentityHeaders,
+  type Variation,
+} from './variation.ts';
 import { LRUCache } from 'lru-cache';
 
 /** A document with what answers to it turned out to be. */
@@ -13,8 +20,32 @@ export interface Learned {
   readonly facts: DocumentFacts;
   readonly settings: SubgraphCacheSettings;
   readonly account: Account;
+  readonly isComplete: IsComplete;
   /** What became of the last answer; only saves look-ups. */
-  last: 'unknown' | 'public' | 'anonymous' | 'own' | 'skip';
+  last: 'unknown' | Became;
+  /** Of how many in a row it became that. */
+  inRow: number;
+  /** When that was last seen. */
+  seenAt: number;
+}
+
+/** What an answer is kept as, or that it is not kept. */
+export type Became = Audience | 'skip';
+
+export function learn(learned: Learned, became: Became, now: number): void {
+  learned.inRow = learned.last === became ? learned.inRow + 1 : 1;
+  learned.last = became;
+  learned.seenAt = now;
+}
+
+/** One answer of another kind among many says nothing yet of the others. */
+const settledAfter = 3;
+const skippedMs = 10_000;
+
+/** Whether answers to this have become that several times in a row. That they are not kept is believed for a while. */
+export function isSettled({ last, inRow, seenAt }: Learned, became: Became, now: number): boolean {
+  if (last !== became || inRow < settledAfter) return false;
+  return became !== 'skip' || now < seenAt + skippedMs;
 }
 
 /** What is asked of a subgraph, entity by entity; a root call is one item. */
@@ -60,12 +91,19 @@ export interface Questions {
 }
 
 const mostDocuments = 5_000;
+/** Of all documents together: what is known of one takes a few times its text. */
+const mostCharacters = 10_000_000;
+const charactersPerDocument = 1_000;
 const longestName = 120;
 
 export function questions(kit: QuestionKit): Questions {
   const { settings, facts, identities, identityHeaders, tellingOf, counters } = kit;
   // By the document first: it is the same string each time, and its hash is known.
-  const documents = new LRUCache<string, Map<string, Learned>>({ max: mostDocuments });
+  const documents = new LRUCache<string, Map<string, Learned>>({
+    max: mostDocuments,
+    maxSize: mostCharacters,
+    sizeCalculation: (_, { length }) => length + charactersPerDocument,
+  });
   return {
     learned: (subgraph, document) => {
       const known = documents.get(document) ?? new Map<string, Learned>();
@@ -77,7 +115,8 @@ export function questions(kit: QuestionKit): Questions {
         facts: asked,
         settings: own,
         account: counters.account(subgraph, asked.topTypes[0] ?? ''),
-        last: 'unknown',
+        isComplete: completeness(facts.schema, document),
+        ...{ last: 'unknown', inRow: 0, seenAt: 0 },
       };
       known.set(subgraph, made);
       documents.set(document, known);

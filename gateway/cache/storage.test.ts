@@ -27,6 +27,7 @@ function stage({ taken }: { readonly taken: boolean }) {
             Promise.resolve(names.map((name) => entryText(group + name, entryOf({ name })))),
           writeMany: () => Promise.resolve(),
           lock: () => Promise.resolve('unavailable'),
+          extend: () => Promise.resolve(),
           unlock: () => Promise.resolve(),
           close: () => Promise.resolve(),
         },
@@ -65,4 +66,75 @@ test('what stands in a full memory is replaced by what the shared store has of i
   assert.deepEqual(one.storage.find('group', 'wanted')?.value, { name: 'old' }, 'good for errors only');
   await one.storage.load('group', ['wanted'], one.account);
   assert.deepEqual(one.storage.find('group', 'wanted')?.value, { name: 'wanted' });
+});
+
+/** A gateway's storage by a clock of its own, on what it shares with others; `aheadMs`: the shared clock, seen from its own. */
+function gateway(texts: Map<string, string>, now: () => number, aheadMs?: number) {
+  const account = counters().account('goods', 'Product');
+  const { shared } = stage({ taken: true }).storage;
+  assert.ok(shared !== undefined);
+  const storage = createStorage(
+    { memoryBytes: 100_000, maxEntryBytes: 1_000 },
+    {
+      ...{ now, random: () => 0, onGarbage: () => assert.fail('no garbage') },
+      shared: {
+        store: {
+          ...shared.store,
+          readMany: (group, names) => Promise.resolve(names.map((name) => texts.get(group + name))),
+          writeMany: (group, entries) => {
+            for (const { name, text } of entries) texts.set(group + name, text);
+            return Promise.resolve();
+          },
+        },
+        log: {
+          ...{ isLive: () => true, append: () => Promise.resolve(1), close: () => Promise.resolve() },
+          ...(aheadMs === undefined ? {} : { aheadMs: () => aheadMs }),
+        },
+      },
+    },
+  );
+  const keep = (ttlMs: number): void => {
+    const at = storage.now();
+    const until = { freshUntil: at + ttlMs, staleUntil: at + ttlMs, errorUntil: at + ttlMs };
+    storage.put('group', [['one', { ...entryOf({}), at, ...until }]], account);
+  };
+  const loads = async (): Promise<boolean> => (await storage.load('group', ['one'], account)).size === 1;
+  return { keep, loads, storage };
+}
+
+const hour = 3_600_000;
+
+for (const [how, aheadMs] of [
+  ['behind', hour],
+  ['ahead of', -hour],
+] as const) {
+  test(`a gateway whose clock is an hour ${how} the others' goes by the shared one`, async () => {
+    const world = { now: 10 * hour };
+    const texts = new Map<string, string>();
+    const wrong = gateway(texts, () => world.now - aheadMs, aheadMs);
+    const right = gateway(texts, () => world.now, 0);
+    for (const [writer, reader] of [
+      [right, wrong],
+      [wrong, right],
+    ] as const) {
+      writer.keep(60_000);
+      assert.equal(await reader.loads(), true);
+      assert.notEqual(reader.storage.find('group', 'one'), undefined);
+      world.now += 61_000;
+      assert.equal(reader.storage.find('group', 'one'), undefined, 'an hour longer than it is good for');
+      assert.equal(await reader.loads(), false);
+    }
+  });
+}
+
+test('what was asked for later than now is not believed: the clock of who wrote it is wrong', async () => {
+  const texts = new Map<string, string>();
+  gateway(texts, () => 10 * hour).keep(60_000);
+  for (const [behind, isBelieved] of [
+    [0, true],
+    [4_000, true],
+    [6_000, false],
+    [hour - 600_000, false],
+  ] as const)
+    assert.equal(await gateway(texts, () => 10 * hour - behind).loads(), isBelieved, `${String(behind)} ms`);
 });

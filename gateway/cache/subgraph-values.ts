@@ -34,14 +34,48 @@ export function held(answer: Answered): SubgraphAnswer {
   return { kind, data, errors, headers, mayNeedEscape };
 }
 
-/** Errors of a call for some entities, as of one for all. */
+/** Errors of a call for some entities as of one for all; those that speak of other entities are left out. */
 export function placed(
   errors: readonly SubgraphError[],
-  indices: readonly number[],
+  indexOf: ReadonlyMap<number, number>,
 ): readonly SubgraphError[] {
-  return errors.map((error) => {
-    const [first, index, ...rest] = error.path ?? [];
-    if (first !== '_entities' || typeof index !== 'number') return error;
-    return { ...error, path: [first, indices[index] ?? index, ...rest] };
+  return errors.flatMap((error) => {
+    const [first, place, ...rest] = error.path ?? [];
+    if (first !== '_entities' || typeof place !== 'number') return [error];
+    const index = indexOf.get(place);
+    return index === undefined ? [] : [{ ...error, path: [first, index, ...rest] }];
   });
 }
+
+/**
+ * Why entities could not be had, at the path of each: what came may speak of the call as a whole, and the rest of the answer
+ * is there.
+ */
+export function missingErrors(
+  answer: SubgraphAnswer,
+  given: readonly SubgraphError[],
+  missing: readonly number[],
+): readonly SubgraphError[] {
+  const isAt = ({ path }: SubgraphError, index: number): boolean =>
+    path?.[0] === '_entities' && path[1] === index;
+  const general = answer.kind === 'failed' ? failure(answer) : (given.find(isGeneral) ?? unusable);
+  const told = missing.filter((index) => !given.some((error) => isAt(error, index)));
+  return [
+    ...given.filter((error) => error !== general),
+    ...told.map((index) => ({ ...general, path: ['_entities', index] })),
+  ];
+}
+
+const isGeneral = ({ path }: SubgraphError): boolean => path?.[0] !== '_entities' || path.length === 1;
+
+const unusable: SubgraphError = {
+  message: 'A subgraph gave no usable answer.',
+  path: undefined,
+  extensions: { code: 'SUBREQUEST_HTTP_ERROR' },
+};
+
+const failure = ({ error }: Extract<SubgraphAnswer, { kind: 'failed' }>): SubgraphError => ({
+  message: error.message,
+  path: undefined,
+  extensions: { ...error.extensions, code: error.code },
+});

@@ -8,11 +8,16 @@ export interface EntryStore {
   /** What comes at a bad time, or is too large, is dropped. */
   readonly writeMany: (group: string, entries: readonly StoredText[]) => Promise<void>;
   /** Whether a lock of this name is ours now; it ends by itself. */
-  readonly lock: (group: string, name: string, ttlMs: number) => Promise<'ours' | 'held' | 'unavailable'>;
-  /** Gives back a lock that is ours. */
-  readonly unlock: (group: string, name: string) => Promise<void>;
+  readonly lock: (group: string, name: string, ttlMs: number) => Promise<LockState>;
+  /** Lets a lock that is ours last this long from now. */
+  readonly extend: (group: string, name: string, ttlMs: number) => Promise<void>;
+  /** Gives back a lock that is ours; `unkept` stands in its place for a moment. */
+  readonly unlock: (group: string, name: string, leaving: 'free' | 'unkept') => Promise<void>;
   readonly close: () => Promise<void>;
 }
+
+/** `unkept`: who had it last got nothing that could be kept, and waiting for the next one would be in vain. */
+export type LockState = 'ours' | 'held' | 'unkept' | 'unavailable';
 
 export interface StoredText {
   readonly name: string;

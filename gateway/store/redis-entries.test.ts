@@ -114,12 +114,32 @@ test('texts that are too long are neither written nor unpacked', { skip }, async
 test('a lock is one gateway\u2019s until it gives it back, and nobody else can', { skip }, async () => {
   assert.equal(await one.lock('group', 'lock', 60_000), 'ours');
   assert.equal(await other.lock('group', 'lock', 60_000), 'held');
-  await other.unlock('group', 'lock');
+  await other.unlock('group', 'lock', 'free');
   assert.equal(await other.lock('group', 'lock', 60_000), 'held');
-  await one.unlock('group', 'lock');
+  await one.unlock('group', 'lock', 'free');
   assert.equal(await other.lock('group', 'lock', 1), 'ours');
   const late = AbortSignal.timeout(10_000);
   while ((await one.lock('group', 'lock', 60_000)) !== 'ours') await sleep(5, undefined, { signal: late });
+});
+
+test('a lock lasts for as long as its owner says, and nobody else can say so', { skip }, async () => {
+  assert.equal(await one.lock('group', 'lasting', 200), 'ours');
+  await one.extend('group', 'lasting', 60_000);
+  await other.extend('group', 'lasting', 1);
+  await sleep(300);
+  assert.equal(await other.lock('group', 'lasting', 60_000), 'held');
+  await one.extend('group', 'nobody\u2019s', 60_000);
+  assert.equal(await other.lock('group', 'nobody\u2019s', 60_000), 'ours');
+});
+
+test('who gives a lock back may say that there was nothing to keep, for a moment', { skip }, async () => {
+  assert.equal(await one.lock('group', 'vain', 60_000), 'ours');
+  await other.unlock('group', 'vain', 'unkept');
+  assert.equal(await other.lock('group', 'vain', 60_000), 'held');
+  await one.unlock('group', 'vain', 'unkept');
+  for (const store of [one, other]) assert.equal(await store.lock('group', 'vain', 60_000), 'unkept');
+  const late = AbortSignal.timeout(10_000);
+  while ((await other.lock('group', 'vain', 60_000)) !== 'ours') await sleep(20, undefined, { signal: late });
 });
 
 const access = { username: undefined, password: undefined, tls: false };

@@ -1,7 +1,7 @@
 import { hash, randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
 import { deflateRaw, inflateRaw } from 'node:zlib';
-import type { EntryStore, StoredText } from '../model/cache-store.ts';
+import type { EntryStore, LockState, StoredText } from '../model/cache-store.ts';
 import { breather, type BreatherEvents } from './breather.ts';
 import { connected, reasonOf, togetherOn, within } from './redis-client.ts';
 
@@ -25,9 +25,16 @@ const unpack = promisify(inflateRaw);
 const plain = 't';
 const packed = 'z';
 
-/** Only who holds a lock may give it back. */
-const unlockScript =
-  "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0";
+/** Only who holds a lock may let it last, or give it back; each script has one key, so that a cluster takes it. */
+const ifOurs = (then: string): string =>
+  `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call(${then}) end return 0`;
+const extendScript = ifOurs("'PEXPIRE', KEYS[1], ARGV[2]");
+const unlockScript = ifOurs("'DEL', KEYS[1]");
+const markScript = ifOurs("'SET', KEYS[1], ARGV[2], 'PX', ARGV[3]");
+
+/** Stands in place of a lock whose owner got nothing that could be kept; several times as long as others look for it. */
+const unkept = 'unkept';
+const unkeptMs = 1_000;
 
 /**
  * Entries in Redis. Names of one group stand in one slot of a cluster, so that one question reads them all. After a
@@ -70,14 +77,21 @@ export function redisEntries(settings: EntrySettings, events: BreatherEvents): E
         answer: await redis.set(nameOf(group, name), token, 'PX', ttlMs, 'NX'),
       }));
       if (given === undefined) return 'unavailable';
-      return given.answer === 'OK' ? 'ours' : 'held';
+      return given.answer === 'OK' ? 'ours' : heldAs(await ask(() => redis.get(nameOf(group, name))));
     },
-    unlock: async (group, name) => {
-      await ask(() => redis.eval(unlockScript, 1, nameOf(group, name), token));
+    extend: async (group, name, ttlMs) => {
+      await ask(() => redis.eval(extendScript, 1, nameOf(group, name), token, ttlMs));
+    },
+    unlock: async (group, name, leaving) => {
+      const key = nameOf(group, name);
+      if (leaving === 'free') await ask(() => redis.eval(unlockScript, 1, key, token));
+      else await ask(() => redis.eval(markScript, 1, key, token, unkept, unkeptMs));
     },
     close,
   };
 }
+
+const heldAs = (holder: string | null | undefined): LockState => (holder === unkept ? 'unkept' : 'held');
 
 interface Asker {
   /** The answer of Redis; `undefined` when there is none. */
