@@ -42,12 +42,16 @@ export function answerHeaders(
   };
 }
 
+/** Headers in which tags are set apart by spaces (Fastly, Varnish); by commas in all others. */
+const spaced: ReadonlySet<string> = new Set(['surrogate-key', 'xkey']);
+
 /** The tags of an answer for networks that purge by tag: what it was called, its types, its subgraphs. */
 export function tagHeader(name: string, tags: readonly string[]): AnswerHeaders {
-  const separator = name.toLowerCase() === 'surrogate-key' ? ' ' : ',';
+  const isSpaced = spaced.has(name.toLowerCase());
+  const [separator, fitting] = isSpaced ? [' ', /^[\x21-\x7e]+$/] : [',', /^[\x21-\x2b\x2d-\x7e]+$/];
   const called = tags.flatMap((tag) => (tag.startsWith('c:') ? [lastPart(tag)] : []));
   const broad = tags.flatMap((tag) => (/^[st]:/.test(tag) ? [tag.slice(2).replace(':', '.')] : []));
-  const clean = [...new Set([...broad, ...called])].filter((tag) => /^[\x21-\x2b\x2d-\x7e]+$/.test(tag));
+  const clean = [...new Set([...broad, ...called])].filter((tag) => fitting.test(tag));
   const text = clean.join(separator);
   // Cut, it could not be purged by what is left out; the types always fit.
   const value = text.length <= mostTagBytes ? text : broad.join(separator).slice(0, mostTagBytes);

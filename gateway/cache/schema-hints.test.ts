@@ -151,4 +151,7 @@ test('tags for networks: by comma or by space, never cut within one, types befor
   const many = Array.from({ length: 3_000 }, (_, at) => `c:goods:tag-${String(at)}`);
   assert.deepEqual(tagHeader('Cache-Tag', [...tags, ...many]), { 'cache-tag': 'goods,goods.Product' });
   assert.deepEqual(tagHeader('Cache-Tag', []), {});
+  const odd = ['c:goods:a,b', 'c:goods:a b', 'c:goods:ü'];
+  assert.deepEqual(tagHeader('Cache-Tag', ['s:goods', ...odd]), { 'cache-tag': 'goods' });
+  assert.deepEqual(tagHeader('xkey', ['s:goods', ...odd]), { xkey: 'goods a,b' });
 });
