@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { Kind, type ValueNode } from 'graphql';
+import { isAbstractType, Kind, type ValueNode } from 'graphql';
 import { typeAt, type DocumentFacts, type Walk } from './document-facts.ts';
 import { keyText, type KeySet, type ReadField } from './key-sets.ts';
 import type { SchemaFacts } from './schema-facts.ts';
@@ -72,44 +72,60 @@ export interface Tagged {
   readonly document: DocumentFacts;
 }
 
-/** The entities in an object and below it; `identity` is what the topmost one is known by beside its data. */
+/** The types and entities in an object and below it. */
+export interface Contents {
+  readonly types: ReadonlySet<string>;
+  readonly entities: readonly NamedEntity[];
+  /** Types of places that hold nothing, or what cannot be told: any entity of them may come to stand there. */
+  readonly open: ReadonlySet<string>;
+  readonly isCut: boolean;
+}
+
+/** `identity` is what the topmost entity is known by beside its data. */
 export function entitiesIn(
   { facts, document }: Tagged,
   value: unknown,
   identity: Json | undefined,
-): {
-  readonly types: ReadonlySet<string>;
-  readonly entities: readonly NamedEntity[];
-  readonly isCut: boolean;
-} {
+): Contents {
   const types = new Set<string>();
+  const open = new Set<string>();
   const entities: NamedEntity[] = [];
   let isCut = false;
   const { subgraph } = document;
+  const note = (object: Json, walk: Walk, type: string, known: Json | undefined): void => {
+    types.add(type);
+    const sets = facts.keysOf(type);
+    if (type === document.rootType) return;
+    if (sets.length === 0) {
+      if (isAbstractType(facts.schema.getType(type))) open.add(type);
+    } else if (entities.length < mostEntities) {
+      entities.push({ subgraph, type, keys: keysOf(sets, object, walk, known) });
+    } else isCut = true;
+  };
   const visit = (one: unknown, walk: Walk, declared: string, known: Json | undefined): void => {
-    if (Array.isArray(one)) {
+    if (Array.isArray(one) && one.length > 0) {
       for (const item of one) visit(item, walk, declared, known);
       return;
     }
-    if (typeof one !== 'object' || one === null) return;
-    const object = one as Json;
-    const type = typeAt(facts.schema, object, walk, declared);
-    types.add(type);
-    const sets = facts.keysOf(type);
-    if (sets.length > 0 && type !== document.rootType) {
-      if (entities.length < mostEntities)
-        entities.push({ subgraph, type, keys: keysOf(sets, object, walk, known) });
-      else isCut = true;
+    if (!isObject(one)) {
+      open.add(declared);
+      return;
     }
-    for (const [key, child] of walk.children)
-      if (child.below !== undefined && Object.hasOwn(object, key))
-        visit(object[key], child.below, child.type, undefined);
+    note(one, walk, typeAt(facts.schema, one, walk, declared), known);
+    for (const [key, { below, type, otherTypes }] of walk.children) {
+      if (below === undefined || !Object.hasOwn(one, key)) continue;
+      visit(one[key], below, type, undefined);
+      for (const other of otherTypes) open.add(other);
+    }
   };
   const top = identity === undefined ? document.rootType : String(identity['__typename']);
   if (identity !== undefined && value === null) visit({}, emptyWalk, top, identity);
   else visit(value, document.walk, top, identity);
-  return { types, entities, isCut };
+  return { types, entities, open, isCut };
 }
+
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const emptyWalk: Walk = { children: new Map(), keyOf: new Map() };
 
@@ -142,12 +158,13 @@ function readBy(walk: Walk): ReadField {
 export function entryTags(tagged: Tagged, value: unknown, identity: Json | undefined): readonly string[] {
   const { facts, document } = tagged;
   const { subgraph } = document;
-  const { types, entities, isCut } = entitiesIn(tagged, value, identity);
+  const { types, entities, open, isCut } = entitiesIn(tagged, value, identity);
   const tags = new Set([subgraphTag(subgraph)]);
   for (const type of types) {
     tags.add(typeTag(subgraph, type));
     if (isCut) tags.add(manyTag(subgraph, type));
   }
+  for (const type of open) tags.add(typeTag(subgraph, type)).add(unknownTag(subgraph, type, []));
   for (const { type, keys } of entities) {
     for (const key of keys.values()) tags.add(entityTag(subgraph, type, key));
     if (keys.size < facts.keysOf(type).length) tags.add(unknownTag(subgraph, type, [...keys.keys()]));
