@@ -1,10 +1,11 @@
 import type { Caller, SubgraphAnswer } from '../model/subgraph-call.ts';
-import { answerPolicy } from './cache-control.ts';
+import { answerPolicy, type AnswerPolicy } from './cache-control.ts';
 import type { CacheSettings } from './cache-settings.ts';
 import { lacksObject } from './document-facts.ts';
 import type { Entry } from './entry.ts';
 import { answerTags, entryTags, schemaTags } from './entry-tags.ts';
-import type { Question } from './question.ts';
+import { cutShort, incomplete, isCallersOwn } from './faults.ts';
+import { learn, type Question } from './question.ts';
 import type { SchemaFacts } from './schema-facts.ts';
 import type { Storage } from './storage.ts';
 import { valuesOf } from './subgraph-values.ts';
@@ -27,6 +28,10 @@ export interface Asked {
   readonly entries: readonly (Entry | undefined)[];
   /** Where they were kept. */
   readonly partition: Partition | undefined;
+  /** Places of values that are not whole, where that was looked for: none of them is kept. */
+  readonly unsound: ReadonlySet<number>;
+  /** Whether all who waited for it may be given it, though it is not kept. */
+  readonly isForWaiters: boolean;
   /** Why nothing was kept. */
   readonly why: string | undefined;
   /** Whose answer it is, kept or not; `undefined`: it could be given to nobody else. */
@@ -61,38 +66,56 @@ export async function ask(
   const ms = storage.now() - asked.at;
   const values = valuesOf(answer, isEntities, indices.length);
   const decided = decision(kit, question, answer, values);
+  const isForWaiters = isForAll(kit, question, answer);
   if (decided.kind === 'skip' || values === undefined || answer.kind === 'failed') {
     const why = decided.kind === 'skip' ? decided.why : 'no answer';
     const forWhom = decided.partition;
-    return { answer, values, entries: [], partition: undefined, why, forWhom, ms, written: done };
+    const unsound = answer.kind === 'failed' ? nothing : cutShort(values ?? [], answer.errors, isEntities);
+    const unkept = { entries: [], partition: undefined, written: done };
+    return { answer, values, ...unkept, unsound, isForWaiters, why, forWhom, ms };
   }
+  const unsound = incomplete(question, values, indices);
   const entries = values.map((value, at) =>
-    entryFor({ kit, question, answer, decided, asked }, value, { place: at, index: indices[at] ?? at }),
+    unsound.has(at)
+      ? undefined
+      : entryFor({ kit, question, answer, decided, asked }, value, { place: at, index: indices[at] ?? at }),
   );
   const { partition: forWhom } = decided;
-  return { answer, values, forWhom, ms, ...kept(kit, question, { entries, indices, decided }) };
+  const made = kept(kit, question, { entries, indices, decided });
+  const why = unsound.size > 0 ? 'the answer is not complete' : made.why;
+  return { answer, values, unsound, isForWaiters, forWhom, ms, ...made, why };
 }
 
 const done = Promise.resolve();
 
-function decision(
-  { settings }: AskKit,
-  { learned, variation, wish }: Question,
-  answer: SubgraphAnswer,
-  values: unknown,
-): Verdict {
+const nothing: ReadonlySet<number> = new Set();
+
+function decision(kit: AskKit, question: Question, answer: SubgraphAnswer, values: unknown): Verdict {
   const skip = (why: string): Verdict => ({ kind: 'skip', why, partition: undefined });
   if (answer.kind === 'failed') return skip('the call failed');
   if (answer.errors.length > 0) return skip('the answer has errors');
   if (values === undefined) return skip('not what was asked for');
-  if (wish.noStore) return skip('the client said no-store');
-  const decided = verdict({
-    policy: answerPolicy(answer.headers),
-    ...{ document: learned.facts, settings: learned.settings, variation },
+  if (question.wish.noStore) return skip('the client said no-store');
+  const decided = ruling(kit, question, answerPolicy(answer.headers));
+  const became = decided.kind === 'skip' ? 'skip' : decided.partition.audience;
+  learn(question.learned, became, kit.storage.now());
+  return decided;
+}
+
+function ruling({ settings }: AskKit, { learned, variation }: Question, policy: AnswerPolicy): Verdict {
+  return verdict({
+    ...{ policy, document: learned.facts, settings: learned.settings, variation },
     ...{ identityHeaders: new Set(settings.identityHeaders), maxTtlMs: settings.maxTtlMs },
   });
-  learned.last = decided.kind === 'skip' ? 'skip' : decided.partition.audience;
-  return decided;
+}
+
+/** What is not kept is for those who waited only where it says itself that it is everybody's. */
+function isForAll(kit: AskKit, question: Question, answer: SubgraphAnswer): boolean {
+  if (answer.kind === 'failed') return !isCallersOwn(answer);
+  const policy = answerPolicy(answer.headers);
+  if (!policy.isPublic) return false;
+  const { kind, partition } = ruling(kit, question, policy);
+  return kind === 'keep' && partition.audience === 'public';
 }
 
 interface Making {
