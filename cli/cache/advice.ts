@@ -34,6 +34,7 @@ export interface TypeAdvice {
 export type Verdict =
   | 'keep it'
   | 'kept well already'
+  | 'try longer times'
   | 'seldom asked twice'
   | 'changes too often'
   | 'the subgraph forbids it'
@@ -167,8 +168,10 @@ function verdictOn(tally: Tally, chosen: Trial | undefined): Verdict {
   if (forbidden * 2 > questions - hits) return 'the subgraph forbids it';
   if (unshareable * 2 > questions) return 'cannot be shared';
   if (repeated < leastGain * questions) return 'seldom asked twice';
-  const gains = (trial: { readonly hits: number } | undefined): boolean =>
+  const gains = (trial: Pick<Trial, 'hits'> | undefined): boolean =>
     (trial?.hits ?? 0) - hits >= leastGain * questions;
   if (gains(chosen)) return 'keep it';
-  return trials.some(gains) ? 'changes too often' : 'kept well already';
+  if (trials.some(gains)) return 'changes too often';
+  // A time without end would answer all that was asked before.
+  return gains({ hits: repeated }) ? 'try longer times' : 'kept well already';
 }
