@@ -1,9 +1,20 @@
 import type { Paint } from '../../schema/problem/problem-text.ts';
 import { grouped, percent, textTable } from './text-table.ts';
 
+/** Whose memory it is. */
+interface Told {
+  readonly process?: { readonly pid: number; readonly isWorker: boolean };
+}
+
+/** With workers the numbers look like those of the whole gateway and are not. */
+const ofWorker = ({ process }: Told): string =>
+  process?.isWorker === true
+    ? `only of worker process ${String(process.pid)}: each has its own, and the next answer may be another's\n`
+    : '';
+
 type Counts = Readonly<Record<string, number>>;
 
-interface Stats {
+interface Stats extends Told {
   readonly entries: number;
   readonly bytes: number;
   readonly evictions: number;
@@ -15,8 +26,8 @@ const asked = [...answered, 'miss', 'bypass'] as const;
 
 /** What a gateway counted, by subgraph and type; the most asked for first. */
 export function statsText(body: unknown, paint: Paint): string {
-  const { entries, bytes, evictions, subgraphs } = body as Stats;
-  const head = `${grouped(entries)} entries in ${megabytes(bytes)}, ${grouped(evictions)} made room for others\n`;
+  const { entries, bytes, evictions, subgraphs, ...told } = body as Stats;
+  const head = `${ofWorker(told)}${grouped(entries)} entries in ${megabytes(bytes)}, ${grouped(evictions)} made room for others\n`;
   const all = Object.entries(subgraphs).flatMap(([subgraph, types]) =>
     Object.entries(types).map(([type, counts]) => ({ subgraph, type, counts, asked: sum(counts, asked) })),
   );
@@ -65,10 +76,17 @@ interface Shown {
   readonly tags: readonly string[];
 }
 
+interface Found extends Told {
+  readonly entries: readonly Shown[];
+  /** What was left out. */
+  readonly note?: string;
+}
+
 /** Entries by what they may be dropped by, never their data. */
 export function entriesText(body: unknown, paint: Paint): string {
-  const { entries } = body as { readonly entries: readonly Shown[] };
-  if (entries.length === 0) return 'no such entries in the memory of this gateway\n';
+  const { entries, note, ...told } = body as Found;
+  const rest = note === undefined ? '' : `${paint.yellow(note)}\n`;
+  if (entries.length === 0) return `${ofWorker(told)}no such entries in the memory of this gateway\n${rest}`;
   const titles = ['for', 'state', 'age', 'left', 'bytes', 'tags'];
   const rows = entries.map(({ audience, state, age, ttl, bytes, tags }) => [
     ...[
@@ -79,7 +97,15 @@ export function entriesText(body: unknown, paint: Paint): string {
     ],
     ...[grouped(bytes), tags.slice(0, mostTags).join(' ') + (tags.length > mostTags ? ' …' : '')],
   ]);
-  return textTable([titles, ...rows], 2, paint);
+  return `${ofWorker(told)}${textTable([titles, ...rows], 2, paint)}${rest === '' ? '' : `\n${rest}`}`;
 }
 
 const mostTags = 6;
+
+/** Where it was dropped. */
+export function reachText(body: unknown): string {
+  const { reach } = body as { readonly reach?: string };
+  return reach === 'gateway'
+    ? 'dropped in this gateway; without Redis others are told nothing\n'
+    : 'dropped in all gateways that share its Redis\n';
+}

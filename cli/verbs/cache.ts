@@ -1,5 +1,7 @@
 import { Option, type Command } from 'commander';
 import { addAdvise } from '../cache/advise.ts';
+import { ask } from '../cache/ask.ts';
+import { refuse } from '../cache/refusal.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { formatOption, jsonDocument, type ReportFormat } from '../report-format.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -23,71 +25,115 @@ export const cacheVerb: Verb = (program, run) => {
   const cache = program
     .command('cache')
     .helpGroup('Gateway:')
-    .description('what a gateway keeps of answers: counts, entries, dropping, advice');
-  const add = (name: string, description: string, examples: string): Command =>
-    cache
-      .command(name)
-      .description(description)
-      .addOption(
-        new Option('--url <url>', 'response_cache.invalidation of the gateway').default(
-          'http://127.0.0.1:4009/invalidation',
-        ),
-      )
-      .addOption(new Option('--key <key>', 'its shared_key').env('WEIR_INVALIDATION_KEY'))
-      .addOption(formatOption(['text', 'json']))
-      .addHelpText(
-        'after',
-        `\nExamples:\n${examples}\n\nExit codes: 0 done · 2 wrong usage · 3 refused or not reached`,
-      );
-  add('stats', 'hits, misses and drops by subgraph and type', '  weir cache stats').action(
-    (options: Target, command: Command) =>
-      run(command, (surroundings) => shown('stats', '', options, surroundings)),
-  );
-  filtered(add('inspect', 'entries in the memory of one gateway, never their data', inspectExamples)).action(
-    (options: Chosen, command: Command) =>
+    .description('what a gateway keeps of answers: counts, entries, dropping, advice')
+    .addHelpText('after', cacheHelp);
+  asking(cache.command('stats'))
+    .description('hits, misses and drops by subgraph and type')
+    .addHelpText('after', statsHelp)
+    .action((options: Target, command: Command) =>
+      run(command, (surroundings) => shown('stats', new URLSearchParams(), options, surroundings)),
+    );
+  asking(filtered(cache.command('inspect')))
+    .description('entries in the memory of one gateway, never their data; 100 at most')
+    .addHelpText('after', inspectHelp)
+    .action((options: Chosen, command: Command) =>
       run(command, (surroundings) => shown('entries', searchOf(options), options, surroundings)),
-  );
-  filtered(add('invalidate', 'drop entries in all gateways', invalidateExamples))
-    .option('--entity <json>', 'key of one entity, such as {"id":"1"}; with --type')
+    );
+  asking(
+    filtered(cache.command('invalidate')).option(
+      '--entity <json>',
+      'key of one entity, such as {"id":"1"}; with --type',
+    ),
+  )
+    .description('drop entries in all gateways that share a Redis, else in the one that is asked')
+    .addHelpText('after', invalidateHelp)
     .action((options: Chosen, command: Command) =>
       run(command, (surroundings) => invalidate(options, surroundings)),
     );
   addAdvise(cache, run);
 };
 
-const inspectExamples = '  weir cache inspect --subgraph catalog --type Product';
-const invalidateExamples = `  weir cache invalidate --subgraph catalog
-  weir cache invalidate --subgraph catalog --type Product --entity '{"id":"1"}'
-  weir cache invalidate --subgraph catalog --tag product-1`;
+/** Options of every command that asks a gateway. */
+const asking = (command: Command): Command =>
+  command
+    .optionsGroup('Input:')
+    .addOption(
+      // The gateway's own default: WEIR_PORT_BASE moves the sample system, whose gateway.yaml says nothing of it.
+      new Option('--url <url>', 'where response_cache.invalidation of the gateway listens').default(
+        'http://127.0.0.1:4009/invalidation',
+      ),
+    )
+    .addOption(
+      new Option('--key <key>', "the gateway's shared_key, without which it tells nothing").env(
+        'WEIR_INVALIDATION_KEY',
+      ),
+    )
+    .optionsGroup('Output:')
+    .addOption(formatOption(['text', 'json']));
 
-function filtered(command: Command): Command {
-  return command
+const filtered = (command: Command): Command =>
+  command
+    .optionsGroup('Input:')
     .option('--subgraph <name>', 'of this subgraph')
     .option('--type <name>', 'with this type')
     .option('--tag <tag>', 'with this tag');
-}
 
-function searchOf({ subgraph, type, tag }: Chosen): string {
+const keyHelp = `
+The gateway listens once its gateway.yaml has  response_cache: { invalidation: { shared_key: … } }.
+The same key is needed here: in WEIR_INVALIDATION_KEY, or by --key, which others on the machine can see.`;
+const workersHelp = 'With workers, one of them answers, and tells of its own memory alone.';
+const codesHelp = '\n\nExit codes: 0 done · 2 wrong usage or name · 3 refused or not reached';
+
+const cacheHelp = `${keyHelp}
+
+Examples:
+  weir cache stats
+  weir cache inspect --subgraph catalog --type Product
+  weir cache invalidate --subgraph catalog --type Product --entity '{"id":"1"}'
+  weir cache advise cache.recording${codesHelp}`;
+
+const statsHelp = `${keyHelp}
+${workersHelp}
+
+Examples:
+  weir cache stats
+  weir cache stats --url http://10.0.0.7:4009/invalidation
+  weir cache stats --format json | jq .data.subgraphs${codesHelp}`;
+
+const inspectHelp = `${keyHelp}
+${workersHelp} A part of a tag is enough.
+
+Examples:
+  weir cache inspect --type Product
+  weir cache inspect --subgraph catalog --tag product-1
+  weir cache inspect --subgraph catalog --format json | jq '.data.entries[].tags'${codesHelp}`;
+
+const invalidateHelp = `${keyHelp}
+Without response_cache.storage.redis no gateway but the one that is asked drops anything.
+
+Examples:
+  weir cache invalidate --subgraph catalog
+  weir cache invalidate --subgraph catalog --type Product --entity '{"id":"1"}'
+  weir cache invalidate --subgraph catalog --tag product-1${codesHelp}`;
+
+function searchOf({ subgraph, type, tag }: Chosen): URLSearchParams {
   const given = Object.entries({ subgraph, type, tag }).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, value] as const],
   );
-  return new URLSearchParams(Object.fromEntries(given)).toString();
+  return new URLSearchParams(Object.fromEntries(given));
 }
 
 async function shown(
   what: 'stats' | 'entries',
-  search: string,
-  options: Target,
+  search: URLSearchParams,
+  { url, key, format }: Target,
   surroundings: Surroundings,
 ): Promise<ExitCode> {
   const command = what === 'stats' ? 'cache stats' : 'cache inspect';
-  const asked = await ask(
-    `${options.url}/${what}${search === '' ? '' : `?${search}`}`,
-    options,
-    surroundings,
-  );
-  if (!asked.ok) return unanswered(command, asked, options, surroundings);
-  if (options.format === 'json') surroundings.out(done(command, asked.body));
+  const expects = what === 'stats' ? 'subgraphs' : 'entries';
+  const asked = await ask({ url, key, below: `/${what}`, search, expects }, surroundings);
+  if (!asked.ok) return refuse(command, asked.refusal, format, surroundings);
+  if (format === 'json') surroundings.out(done(command, asked.body));
   else {
     const { entriesText, statsText } = await import('../cache/kept-text.ts');
     surroundings.out((what === 'stats' ? statsText : entriesText)(asked.body, surroundings.outPaint));
@@ -97,44 +143,31 @@ async function shown(
 
 async function invalidate(options: Chosen, surroundings: Surroundings): Promise<ExitCode> {
   const command = 'cache invalidate';
+  const { url, key, format } = options;
   const request = requestOf(options);
   if (typeof request === 'string') {
-    surroundings.err(`error: ${request}\n  see  weir cache invalidate --help\n`);
-    return exitCodes.usage;
+    const hint = 'see  weir cache invalidate --help';
+    const refusal = { exitCode: exitCodes.usage, code: 'WEIR-F017', message: request, hint };
+    return refuse(command, refusal, format, surroundings);
   }
-  const asked = await ask(options.url, options, surroundings, [request]);
-  if (!asked.ok) return unanswered(command, asked, options, surroundings);
-  surroundings.out(options.format === 'json' ? done(command, asked.body) : 'dropped in all gateways\n');
+  const asked = await ask({ url, key, below: '', body: [request], expects: 'count' }, surroundings);
+  if (!asked.ok) return refuse(command, asked.refusal, format, surroundings);
+  const { reachText } = await import('../cache/kept-text.ts');
+  surroundings.out(format === 'json' ? done(command, asked.body) : reachText(asked.body));
   return exitCodes.done;
 }
 
 const done = (command: string, data: unknown): string =>
   jsonDocument({ command, exitCode: exitCodes.done, data, errors: [] });
 
-function unanswered(
-  command: string,
-  { problem, hint }: Unanswered,
-  { format }: Target,
-  { out, err }: Surroundings,
-): ExitCode {
-  const exitCode = exitCodes.surroundings;
-  if (format === 'json')
-    out(
-      jsonDocument({
-        command,
-        exitCode,
-        data: null,
-        errors: [{ code: 'WEIR-N005', message: problem, hint }],
-      }),
-    );
-  else err(`error: ${problem}\n  ${hint}\n`);
-  return exitCode;
-}
-
 /** One invalidation in Apollo's words, or what is wrong with the options. */
 function requestOf({ subgraph, type, tag, entity }: Chosen): object | string {
   if (subgraph === undefined) return '--subgraph is needed';
-  if (tag !== undefined) return { kind: 'cache_tag', subgraphs: [subgraph], cache_tag: tag };
+  if (tag !== undefined) {
+    if (type !== undefined || entity !== undefined)
+      return '--tag drops all of the subgraph that has it: leave out --type and --entity, or --tag';
+    return { kind: 'cache_tag', subgraphs: [subgraph], cache_tag: tag };
+  }
   if (entity === undefined) {
     return type === undefined ? { kind: 'subgraph', subgraph } : { kind: 'type', subgraph, type };
   }
@@ -143,57 +176,5 @@ function requestOf({ subgraph, type, tag, entity }: Chosen): object | string {
     return { kind: 'entity', subgraph, type, key: JSON.parse(entity) as unknown };
   } catch {
     return '--entity is not JSON';
-  }
-}
-
-const longestMs = 10_000;
-
-interface Unanswered {
-  readonly ok: false;
-  readonly problem: string;
-  /** What to do. */
-  readonly hint: string;
-}
-
-type Answer = { readonly ok: true; readonly body: unknown } | Unanswered;
-
-/** The answer's JSON, or why there is none. */
-async function ask(
-  url: string,
-  { key = '' }: Target,
-  { stop }: Surroundings,
-  body?: unknown,
-): Promise<Answer> {
-  const wait = new AbortController();
-  const timer = setTimeout(() => wait.abort(), longestMs);
-  const leave = (): void => wait.abort();
-  stop.addEventListener('abort', leave);
-  try {
-    const response = await fetch(url, {
-      method: body === undefined ? 'GET' : 'POST',
-      headers: { authorization: key, 'content-type': 'application/json' },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: wait.signal,
-    });
-    const text = await response.text();
-    if (response.ok) return { ok: true, body: JSON.parse(text) as unknown };
-    const hint = response.status === 401 ? 'give it by --key, or in WEIR_INVALIDATION_KEY' : `at  ${url}`;
-    return { ok: false, problem: `${errorIn(text)} (${String(response.status)})`, hint };
-  } catch {
-    const problem = `${wait.signal.aborted ? 'no answer in 10 s' : 'not reached'}: ${url}`;
-    const hint = 'response_cache.invalidation in gateway.yaml needs "shared_key" to listen';
-    return { ok: false, problem, hint };
-  } finally {
-    clearTimeout(timer);
-    stop.removeEventListener('abort', leave);
-  }
-}
-
-function errorIn(text: string): string {
-  try {
-    const read = JSON.parse(text) as { readonly error?: unknown };
-    return typeof read.error === 'string' ? read.error : 'refused';
-  } catch {
-    return 'not an answer of a gateway';
   }
 }

@@ -56,8 +56,8 @@ interface Answer {
   readonly body: unknown;
 }
 
-/** Who dropped it: all gateways of a Redis, or this one alone, or one of its workers alone. */
-type Reach = 'all' | 'gateway' | 'worker';
+/** Who dropped it: all gateways of a Redis with their workers, or this process alone, which then has none. */
+type Reach = 'all' | 'gateway';
 
 const failure = (status: number, error: string): Answer => ({ status, body: { error } });
 
@@ -116,7 +116,7 @@ async function dropped(text: string | undefined, base: CacheBase): Promise<Answe
   if (found.kind === 'wrong') return failure(found.status, found.problem);
   const isTold = await base.drop(found.tags);
   if (!isTold) return failure(503, 'dropped here; the other gateways are told when Redis is back');
-  const reach: Reach = base.storage.shared !== undefined ? 'all' : cluster.isWorker ? 'worker' : 'gateway';
+  const reach: Reach = base.storage.shared === undefined ? 'gateway' : 'all';
   return { status: 200, body: { count: found.requests.length, reach } };
 }
 
