@@ -12,7 +12,10 @@ export interface StorageSettings {
 /** What other gateways share with this one; memory alone without it. */
 export interface SharedParts {
   readonly store: EntryStore;
-  readonly log: SharedLog;
+  readonly log: SharedLog & {
+    /** How far the clock that all gateways go by is ahead of ours, milliseconds. */
+    readonly aheadMs?: () => number;
+  };
 }
 
 export interface StorageParts {
@@ -77,64 +80,105 @@ function bytesOf({ tags }: Entry, characters: number): number {
   return characters * bytesPerCharacter + tagged + bytesPerEntry;
 }
 
+/** Clocks of gateways agree to about a second; what was asked for later than that was written by one that is wrong. */
+const mostAheadMs = 5_000;
+
 export function createStorage(settings: StorageSettings, parts: StorageParts): Storage {
-  const { shared, now, random } = parts;
+  const { shared } = parts;
   const drops = invalidations();
   const memory = new Memory(settings.memoryBytes);
-  const find = (group: string, name: string, at = now()): Entry | undefined => {
-    const entry = memory.get(group + name);
-    if (entry === undefined) return undefined;
-    if (drops.isValid(entry) && freshness(entry, at) !== 'gone') return entry;
-    memory.delete(group + name);
-    return undefined;
-  };
-  const put: Storage['put'] = (group, entries, account) => {
-    const texts = [];
-    let tooLarge = 0;
-    for (const [name, entry] of entries) {
-      const text = entryText(group + name, entry);
-      const ttlMs = keptUntil(entry) - now();
-      if (text.length > settings.maxEntryBytes) tooLarge += 1;
-      else if (ttlMs > 0) {
-        memory.set(group + name, entry, { bytes: bytesOf(entry, text.length), account });
-        texts.push({ name, text, ttlMs });
-      }
-    }
-    const written = shared === undefined || texts.length === 0 ? done : shared.store.writeMany(group, texts);
-    return { tooLarge, written };
-  };
-  const takeIn = (group: string, loaded: Loaded, { sizes, account }: Sizes): void => {
-    const isTaken = memory.hasRoom(sizes.reduce((sum, size) => sum + size, 0)) || random() < takenIn;
-    let at = 0;
-    for (const [name, entry] of loaded) {
-      const bytes = sizes[at++] ?? 0;
-      if (isTaken || memory.has(group + name)) memory.set(group + name, entry, { bytes, account });
-    }
-  };
+  // The clock of what gateways share: by their own ones an entry would be fresh for as long as they differ.
+  const now = (): number => parts.now() + (shared?.log.aheadMs?.() ?? 0);
+  const isGood = (entry: Entry, at: number): boolean =>
+    drops.isValid(entry) && freshness(entry, at) !== 'gone';
+  const kit: StorageKit = { settings, parts, memory, now, isGood };
   return {
     ...drops,
-    ...{ now, find, put, shared },
+    ...{ now, shared },
     isUsable: () => shared === undefined || shared.log.isLive(),
-    load: async (group, names, account) => {
-      const loaded = new Map<string, Entry>();
-      const texts = await shared?.store.readMany(group, names);
-      const sizes: number[] = [];
-      texts?.forEach((text, index) => {
-        const name = names[index];
-        if (text === undefined || name === undefined || loaded.has(name)) return;
-        const entry = entryOf(group + name, text);
-        if (entry === undefined) parts.onGarbage();
-        else if (drops.isValid(entry) && freshness(entry, now()) !== 'gone') {
-          loaded.set(name, entry);
-          sizes.push(bytesOf(entry, text.length));
-        }
-      });
-      takeIn(group, loaded, { sizes, account });
-      return loaded;
+    find: (group, name, at = now()) => {
+      const entry = memory.get(group + name);
+      if (entry === undefined || isGood(entry, at)) return entry;
+      memory.delete(group + name);
+      return undefined;
     },
+    load: (group, names, account) => load(kit, { group, names, account }),
+    put: (group, entries, account) => put(kit, { group, entries, account }),
     entries: () => memory.entries(),
     size: () => memory.size(),
   };
+}
+
+interface StorageKit {
+  readonly settings: StorageSettings;
+  readonly parts: StorageParts;
+  readonly memory: Memory;
+  readonly now: () => number;
+  /** Neither dropped nor too old for anything. */
+  readonly isGood: (entry: Entry, at: number) => boolean;
+}
+
+interface Putting {
+  readonly group: string;
+  readonly entries: readonly (readonly [name: string, entry: Entry])[];
+  readonly account: Account;
+}
+
+function put({ settings, parts, memory, now }: StorageKit, { group, entries, account }: Putting): Put {
+  const { shared } = parts;
+  const texts = [];
+  let tooLarge = 0;
+  for (const [name, entry] of entries) {
+    const text = entryText(group + name, entry);
+    const ttlMs = keptUntil(entry) - now();
+    if (text.length > settings.maxEntryBytes) tooLarge += 1;
+    else if (ttlMs > 0) {
+      memory.set(group + name, entry, { bytes: bytesOf(entry, text.length), account });
+      texts.push({ name, text, ttlMs });
+    }
+  }
+  const written = shared === undefined || texts.length === 0 ? done : shared.store.writeMany(group, texts);
+  return { tooLarge, written };
+}
+
+interface Loading {
+  readonly group: string;
+  readonly names: readonly string[];
+  readonly account: Account;
+}
+
+async function load(kit: StorageKit, { group, names, account }: Loading): Promise<Loaded> {
+  const { parts, now, isGood } = kit;
+  const loaded = new Map<string, Entry>();
+  const texts = await parts.shared?.store.readMany(group, names);
+  const sizes: number[] = [];
+  const at = now();
+  texts?.forEach((text, index) => {
+    const name = names[index];
+    if (text === undefined || name === undefined || loaded.has(name)) return;
+    const entry = entryOf(group + name, text);
+    if (entry === undefined) parts.onGarbage();
+    else if (entry.at <= at + mostAheadMs && isGood(entry, at)) {
+      loaded.set(name, entry);
+      sizes.push(bytesOf(entry, text.length));
+    }
+  });
+  takeIn(kit, group, loaded, { sizes, account });
+  return loaded;
+}
+
+function takeIn(
+  { parts, memory }: StorageKit,
+  group: string,
+  loaded: Loaded,
+  { sizes, account }: Sizes,
+): void {
+  const isTaken = memory.hasRoom(sizes.reduce((sum, size) => sum + size, 0)) || parts.random() < takenIn;
+  let at = 0;
+  for (const [name, entry] of loaded) {
+    const bytes = sizes[at++] ?? 0;
+    if (isTaken || memory.has(group + name)) memory.set(group + name, entry, { bytes, account });
+  }
 }
 
 const done = Promise.resolve();
