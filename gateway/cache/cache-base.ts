@@ -6,6 +6,7 @@ import { namesIn } from './entry-tags.ts';
 import type { Recorder } from './recorder.ts';
 import type { SchemaFacts } from './schema-facts.ts';
 import { createStorage, type SharedParts, type Storage } from './storage.ts';
+import { UntoldDrops } from './untold-drops.ts';
 
 export interface BaseParts {
   /** Opens what gateways share; `undefined`: this process alone. */
@@ -33,9 +34,6 @@ export interface CacheBase {
   readonly close: () => Promise<void>;
 }
 
-const retryMs = 500;
-const mostUntold = 10_000;
-
 export function cacheBase(settings: CacheSettings, parts: BaseParts): CacheBase {
   const { open, onGarbage, onStrangeDrop, now, random, recorder } = parts;
   let facts: SchemaFacts | undefined;
@@ -56,7 +54,9 @@ export function cacheBase(settings: CacheSettings, parts: BaseParts): CacheBase 
   const shared = open?.(reader);
   const { memoryBytes, maxEntryBytes } = settings;
   const storage = createStorage({ memoryBytes, maxEntryBytes }, { shared, now, random, onGarbage });
-  const teller = untold(storage, shared);
+  const append = async (tags: readonly string[]): Promise<number | undefined> =>
+    shared?.log.append(tagsText(tags));
+  const untold = new UntoldDrops({ append, told: storage.drop });
   return {
     ...{ storage, recorder, counters: counted },
     facts: () => facts,
@@ -68,16 +68,16 @@ export function cacheBase(settings: CacheSettings, parts: BaseParts): CacheBase 
       if (tags.length === 0) return true;
       // What is told to the log comes back from there, and is counted then.
       if (shared === undefined) countDrop(tags, counted, facts);
-      const position = await shared?.log.append(tagsText(tags));
+      const position = await append(tags);
       const isTold = shared === undefined || position !== undefined;
       const at = position ?? storage.position() + 1;
       storage.drop(tags, at);
       storage.reached(at);
-      if (!isTold) teller.later(tags);
+      if (!isTold) untold.add(tags);
       return isTold;
     },
     close: async () => {
-      teller.stop();
+      await untold.close();
       await Promise.all([shared?.store.close(), shared?.log.close(), recorder?.close()]);
     },
   };
@@ -94,35 +94,4 @@ function countDrop(tags: readonly string[], counters: Counters, facts: SchemaFac
     }),
   );
   for (const account of accounts) account.invalidated += 1;
-}
-
-/** Drops that could not be told yet: told when the log is back. */
-function untold(storage: Storage, shared: SharedParts | undefined) {
-  let waiting: (readonly string[])[] = [];
-  let timer: NodeJS.Timeout | undefined;
-  const tell = async (): Promise<void> => {
-    timer = undefined;
-    for (let tags = waiting[0]; tags !== undefined; tags = waiting[0]) {
-      const position = await shared?.log.append(tagsText(tags));
-      if (position === undefined) {
-        wait();
-        return;
-      }
-      storage.drop(tags, position);
-      waiting.shift();
-    }
-  };
-  const wait = (): void => {
-    timer ??= setTimeout(() => void tell(), retryMs).unref(); // a log never rejects
-  };
-  return {
-    later: (tags: readonly string[]): void => {
-      if (waiting.length < mostUntold) waiting.push(tags);
-      wait();
-    },
-    stop: (): void => {
-      clearTimeout(timer);
-      waiting = [];
-    },
-  };
 }
