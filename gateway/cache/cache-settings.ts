@@ -5,11 +5,14 @@ export interface SubgraphCacheSettings {
   readonly ttlMs: number;
   /** The claim that tells people apart; `undefined`: private answers are not kept. */
   readonly privateId: string | undefined;
-  /** Longest time for "there is no such entity"; 0: that is not kept. */
+  /** Longest time for "there is no such entity", or no such object at the root; 0: that is not kept. */
   readonly negativeTtlMs: number;
   readonly staleWhileRevalidateMs: number;
   readonly staleIfErrorMs: number;
-  /** By type: in place of what subgraph or schema say of the time; 0: answers with this type are not kept. */
+  /**
+   * By type: longest time of all answers that may hold it, and in place of what subgraph or schema say where every type at the
+   * top has one; 0: answers that may hold this type are not kept.
+   */
   readonly types: Readonly<Record<string, number>>;
 }
 
