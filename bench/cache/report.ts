@@ -14,9 +14,17 @@ export interface Sample {
   readonly readsPerRequest: number;
 }
 
+/** Milliseconds of requests that nothing else runs beside. */
+export interface Alone {
+  readonly p50: number;
+  readonly p99: number;
+  readonly p999: number;
+}
+
 export interface Measured {
   readonly row: Row;
   readonly samples: readonly Sample[];
+  readonly alone: Alone | undefined;
 }
 
 export interface Conditions {
@@ -69,6 +77,20 @@ function goals(subjects: readonly Measured[]): readonly Goal[] {
   return all.filter(({ value }) => Number.isFinite(value));
 }
 
+function aloneTable(subjects: readonly Measured[]): readonly string[] {
+  const measured = subjects.flatMap(({ row, alone }) => (alone === undefined ? [] : [{ row, alone }]));
+  if (measured.length === 0) return [];
+  return [
+    '| one page after the other, from | p50 ms | p99 ms | p99.9 ms |',
+    '| --- | ---: | ---: | ---: |',
+    ...measured.map(
+      ({ row: { name }, alone: { p50, p99, p999 } }) =>
+        `| ${[name, digits(p50), digits(p99), digits(p999)].join(' | ')} |`,
+    ),
+    '',
+  ];
+}
+
 /** Rows, what their figures make of the goals, and the table of entries. */
 export function markdown(
   subjects: readonly Measured[],
@@ -110,6 +132,7 @@ export function markdown(
       ({ text, value = 0, isMet }) => `| ${text} | ${value.toFixed(2)} | ${isMet ? '' : 'missed'} |`,
     ),
     '',
+    ...aloneTable(subjects),
     ...(memory.length === 0
       ? []
       : [

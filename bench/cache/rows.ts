@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { nodeOptions } from '../../gateway/model/node-options.ts';
-import { expectedPage, pages } from './page-shop.ts';
+import { expectedPage, pages, productsOnPage } from './page-shop.ts';
 
 /** What is measured beside the others. */
 export interface Row {
@@ -11,6 +11,8 @@ export interface Row {
   readonly path: string;
   /** Pages that are asked for, in turn. */
   readonly pages: number;
+  /** Whether it is measured as well how long one hit takes while nothing else is asked. */
+  readonly isAlone?: true;
   readonly command: (setting: Setting, port: number) => readonly string[];
 }
 
@@ -45,10 +47,20 @@ function weir(name: string, about: string, cache: (setting: Setting) => object):
 
 export const rows: readonly Row[] = [
   weir('uncached', 'weir serve without a cache', () => ({ enabled: false })),
-  weir('memory', 'all entities and root fields from memory', () => ({
-    enabled: true,
-    whole_responses: false,
-  })),
+  {
+    ...weir('memory', 'all entities and root fields from memory', () => ({
+      enabled: true,
+      whole_responses: false,
+    })),
+    isAlone: true,
+  },
+  {
+    ...weir('million', 'the same with a million entries in it, of which all are asked for in turn', () => ({
+      ...{ enabled: true, whole_responses: false, storage: { memory: { max_bytes: '3GB' } } },
+    })),
+    // A page is its products, each in two subgraphs, and the list of them.
+    ...{ pages: Math.ceil(1_000_000 / (2 * productsOnPage + 1)), isAlone: true },
+  },
   weir('redis', 'the same from Redis: memory holds less than a tenth of the pages', ({ redis }) => ({
     ...{ enabled: true, whole_responses: false },
     storage: { memory: { max_bytes: '1MB' }, redis: { urls: [redis], timeout: '1s' } },

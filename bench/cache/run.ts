@@ -13,7 +13,7 @@ import { digits } from '../engine/results.ts';
 import { entriesRow } from './entries.ts';
 import { PageLoad } from './page-load.ts';
 import { pageQuery, pageSubgraphs, type PageSubgraph } from './page-shop.ts';
-import { markdown, type Conditions, type Measured, type Sample } from './report.ts';
+import { markdown, type Alone, type Conditions, type Measured, type Sample } from './report.ts';
 import { rows, type Row, type Setting } from './rows.ts';
 
 /** Measures what keeping answers is worth, row by row in turns, and what a million entries take; see bench/README.md. */
@@ -23,7 +23,7 @@ const usage = `Usage: node --expose-gc --import tsx bench/cache/run.ts [options]
   --rounds N     measured stretches of each row, in turns (3)
   --seconds N    length of one (3)
   --warm N       seconds of load before the first (4)
-  --rows LIST    uncached,memory,redis,whole,stock,fixed (all)
+  --rows LIST    uncached,memory,million,redis,whole,stock,fixed (all)
   --entries N    of the memory table; 0 leaves it out (1000000)
   --build FOLDER the build of weir inside the checkout (dist)
   --node=OPTIONS options of Node for weir: --node="--cpu-prof --cpu-prof-dir=/tmp/profiles"
@@ -34,6 +34,7 @@ interface Subject extends Measured {
   readonly port: number;
   readonly child: ChildProcess;
   readonly samples: Sample[];
+  alone: Alone | undefined;
 }
 
 interface Bench extends Conditions {
@@ -70,7 +71,7 @@ async function started(row: Row, bench: Bench): Promise<Subject> {
       await response.arrayBuffer();
       return response.status;
     }, String);
-    if (status === 200) return { row, port, child, samples: [] };
+    if (status === 200) return { row, port, child, samples: [], alone: undefined };
     if (child.exitCode !== null || Date.now() > until)
       throw new Error(`${row.name} does not start: ${String(status)}`);
     await sleep(100);
@@ -102,12 +103,27 @@ async function loaded(subject: Subject, bench: Bench, warmMs: number, measureMs:
   };
 }
 
-/** Loads until every page was asked for several times, so that everything is kept and compiled. */
+/** How long hits take that are asked for one after the other, milliseconds. */
+async function alone({ row, port }: Subject, { seconds }: Bench): Promise<Alone> {
+  const load = new PageLoad(row.path, row.pages);
+  await load.start(port, 1);
+  await sleep(1000);
+  load.take();
+  await sleep(3 * seconds * 1000);
+  const times = [...load.take()].sort((one, other) => one - other);
+  load.stop();
+  if (load.failure !== undefined) throw new Error(`${row.name} answered wrongly: ${load.failure}`);
+  const at = (part: number): number => times[Math.floor(times.length * part)] ?? 0;
+  return { p50: at(0.5), p99: at(0.99), p999: at(0.999) };
+}
+
+/** Loads until every page was asked for, a few many times, so that everything is kept and compiled. */
 async function warmed({ row, port }: Subject, { warm }: Bench): Promise<void> {
   const load = new PageLoad(row.path, row.pages);
   await load.start(port, 50);
   const until = performance.now() + warm * 1000;
-  for (let asked = 0; asked < 10 * row.pages || performance.now() < until; asked += load.take().length)
+  const least = Math.max(2_000, 1.1 * row.pages);
+  for (let asked = 0; asked < least || performance.now() < until; asked += load.take().length)
     await sleep(100);
   load.stop();
 }
@@ -142,6 +158,8 @@ async function measure(chosen: readonly Row[], bench: Bench): Promise<readonly S
           `${subject.row.name.padEnd(10)} ${digits(sample.cpuMsPerRequest)} CPU ms  ${sample.requestsPerSecond.toFixed(0)}/s  p99 ${digits(sample.p99Ms)} ms  ${sample.callsPerRequest.toFixed(2)} calls  ${sample.readsPerRequest.toFixed(2)} reads\n`,
         );
       }
+    for (const subject of subjects)
+      if (subject.row.isAlone === true) subject.alone = await alone(subject, bench);
   } finally {
     for (const { child } of subjects) {
       child.kill('SIGTERM');
