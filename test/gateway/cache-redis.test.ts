@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { tmpdir } from 'node:os';
 import { after, before, beforeEach, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { parseConfig } from '../../gateway/config/config.ts';
 import { startShop, type Shop } from './cached-shop.ts';
 import { startCluster } from './redis-groups.ts';
 import { freePort, startRedis, withoutRedis as skip, type RedisServer } from './redis-server.ts';
@@ -74,13 +76,82 @@ test('what changes through one gateway is seen through the others', { skip }, as
   await seenAfter(other, id, 777);
 });
 
+/** As subgraphs write it: says nothing without a schema. */
+function writeEvent(id: string): void {
+  const drop = [{ kind: 'entity', subgraph: 'goods', type: 'Product', key: { id } }];
+  redis.command('XADD', 'weir:invalidations', '*', 'invalidate', JSON.stringify(drop));
+}
+
 test('what a subgraph writes to the stream drops entries in all gateways', { skip }, async () => {
   const id = nextId();
   for (const shop of [one, other]) await shop.ask(byId, { variables: { id } });
   one.data.prices.set(id, 888);
-  const drop = [{ kind: 'entity', subgraph: 'goods', type: 'Product', key: { id } }];
-  redis.command('XADD', 'weir:invalidations', '*', 'invalidate', JSON.stringify(drop));
+  writeEvent(id);
   for (const shop of [one, other]) await seenAfter(shop, id, 888);
+});
+
+test('what a subgraph dropped is not served by a gateway that starts afterwards', { skip }, async (t) => {
+  const [dropped, kept] = [nextId(), nextId()];
+  for (const id of [dropped, kept])
+    for (const shop of [one, other]) await shop.ask(byId, { variables: { id } });
+  one.data.prices.set(dropped, 901);
+  writeEvent(dropped);
+  for (const shop of [one, other]) await seenAfter(shop, dropped, 901);
+  // In Redis the old one still stands where nobody has asked for it since: as a third gateway would find it.
+  one.data.prices.set(dropped, 902);
+  writeEvent(dropped);
+  const third = await startShop({ beside: one, ...onRedis([redis.url]) });
+  t.after(() => third.close());
+  await ready(third);
+  assert.match((await third.ask(byId, { variables: { id: dropped } })).text, /"price":902/);
+  one.calls();
+  await third.ask(byId, { variables: { id: kept } });
+  assert.equal(one.calls(), 0, 'what was not dropped is served');
+});
+
+test('what a subgraph dropped is not served after a new configuration either', { skip }, async (t) => {
+  const shop = await startShop({ beside: one, ...onRedis([redis.url]) });
+  t.after(() => shop.close());
+  await ready(shop);
+  const [dropped, kept] = [nextId(), nextId()];
+  for (const id of [dropped, kept]) await shop.ask(byId, { variables: { id } });
+  one.data.prices.set(dropped, 903);
+  writeEvent(dropped);
+  const changed = JSON.parse(shop.configuration) as { response_cache: object };
+  const text = JSON.stringify({ ...changed, response_cache: { ...changed.response_cache, max_ttl: '2h' } });
+  await shop.gateway.reconfigure(parseConfig({ file: 'gateway.yaml', text }, tmpdir(), {}));
+  assert.ok(shop.log.some((line) => line.includes('configuration taken over')));
+  await ready(shop);
+  assert.match((await shop.ask(byId, { variables: { id: dropped } })).text, /"price":903/);
+  one.calls();
+  await shop.ask(byId, { variables: { id: kept } });
+  assert.equal(one.calls(), 0, 'what was not dropped is served');
+});
+
+test('a Redis that takes no drops is not believed, by nobody, until it does', { skip }, async (t) => {
+  const server = await startRedis(await freePort());
+  const shops: Shop[] = [];
+  t.after(async () => {
+    for (const shop of shops) await shop.close();
+    await server.stop();
+  });
+  for (let count = 0; count < 2; count += 1)
+    shops.push(await startShop({ beside: one, ...onRedis([server.url]) }));
+  const [here = one, there = one] = shops;
+  const id = nextId();
+  for (const shop of [here, there]) {
+    await ready(shop);
+    await shop.ask(byId, { variables: { id } });
+  }
+  server.command('CONFIG', 'SET', 'maxmemory', '1');
+  await here.ask('mutation($id: ID!) { setPrice(id: $id, price: 904) { id } }', { variables: { id } });
+  assert.match((await here.ask(byId, { variables: { id } })).text, /904/);
+  assert.ok((await seenAfter(there, id, 904)) < 2_500);
+  server.command('CONFIG', 'SET', 'maxmemory', '0');
+  for (const shop of [here, there]) await ready(shop);
+  // What could not be told is told within half a second.
+  await sleep(1_000);
+  assert.match((await there.ask(byId, { variables: { id } })).text, /904/);
 });
 
 test('garbage, cut and foreign values are misses, told once', { skip }, async () => {
