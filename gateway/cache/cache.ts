@@ -51,6 +51,8 @@ export interface Cache {
   readonly visit: (question: WholeQuestion) => Promise<Visit>;
   /** For who is neither answered from what is kept nor adds to it: what their mutations change is dropped all the same. */
   readonly passing: Visit;
+  /** To be called when its supergraph is served: what is dropped is understood by it from then on. */
+  readonly takeOver: () => void;
   /** Ends what is asked aside. */
   readonly close: () => Promise<void>;
 }
@@ -71,7 +73,7 @@ export interface Visit {
 export function createCache(parts: CacheParts): Cache {
   const { settings, base, call, tellingOf, random, pause = sleep } = parts;
   const facts = schemaFacts(parts.schema);
-  base.serve(facts);
+  if (base.facts() === undefined) base.serve(facts);
   const known = identities();
   const { counters } = base;
   const identityHeaders: IdentityHeaders = {
@@ -106,6 +108,7 @@ export function createCache(parts: CacheParts): Cache {
   return {
     visit: (question) => visit(visiting, question),
     passing: passing(callKit),
+    takeOver: () => base.serve(facts),
     close: () => refreshing.close(),
   };
 }

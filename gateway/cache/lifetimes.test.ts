@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { buildASTSchema, parse } from 'graphql';
+import { buildASTSchema, parse, print, type DocumentNode } from 'graphql';
 import { Cancellation } from '../model/cancellation.ts';
 import type { Operation } from '../model/operation.ts';
 import { anonymous } from '../model/principal.ts';
@@ -53,13 +53,15 @@ function stage({ all = {}, maxTtlMs = settings.maxTtlMs, cacheControl = 'public,
       headers: { 'cache-control': cacheControl },
     });
   };
-  const cache = createCache({
-    ...{ base, schemaId: 'x', call, random: () => state.random },
-    settings: { ...settings, maxTtlMs, all: { ...usual, ...all } },
-    schema: { document: supergraph, schema: buildASTSchema(supergraph), accessDirectives: new Set() },
-    tellingOf: () => () => ({ headers: [], claims: '' }),
-    clientHeaders: { names: [], hasPatterns: false },
-  });
+  const cacheOf = (of: DocumentNode) =>
+    createCache({
+      ...{ base, schemaId: 'x', call, random: () => state.random },
+      settings: { ...settings, maxTtlMs, all: { ...usual, ...all } },
+      schema: { document: of, schema: buildASTSchema(of), accessDirectives: new Set() },
+      tellingOf: () => () => ({ headers: [], claims: '' }),
+      clientHeaders: { names: [], hasPatterns: false },
+    });
+  const cache = cacheOf(supergraph);
   const ask = async (id = '1'): Promise<unknown> => {
     const texts = [JSON.stringify({ __typename: 'Product', id })];
     const one: SubgraphCall = {
@@ -76,7 +78,7 @@ function stage({ all = {}, maxTtlMs = settings.maxTtlMs, cacheControl = 'public,
     const [entity] = answer.data?.['_entities'] as readonly ({ readonly version: number } | null)[];
     return entity?.version;
   };
-  return { ask, state };
+  return { ask, state, base, cacheOf };
 }
 
 /** Lets what is asked aside come in. */
@@ -164,4 +166,13 @@ test('stale answers are served while one asks anew, for their time and not longe
   assert.equal(state.calls, 2);
   state.now += 110_000;
   assert.equal(await ask(), 3);
+});
+
+test('what is dropped is understood by the supergraph that is served, not by one that is only tried', () => {
+  const { base, cacheOf } = stage();
+  const knows = (type: string): boolean | undefined => base.facts()?.typesOf('goods').has(type);
+  const renamed = cacheOf(parse(print(supergraph).replaceAll('Product', 'Article')));
+  assert.deepEqual([knows('Product'), knows('Article')], [true, false]);
+  renamed.takeOver();
+  assert.deepEqual([knows('Product'), knows('Article')], [false, true]);
 });

@@ -107,10 +107,20 @@ async function take(supplying: Supplying, reading: SourceReading): Promise<void>
   const began = performance.now();
   const opened = await prepared(supplying, reading.sdl, basis);
   if (typeof opened === 'string') refuse(opened);
-  else if (inService.replaceBy(opened, 'new supergraph')) {
+  else if (putInService(supplying, opened, 'new supergraph')) {
     const ms = Math.round(performance.now() - began);
     onEvent({ kind: 'taken', id: opened.service.supergraph.id, ms, warnings: reading.warnings });
   }
+}
+
+/** Whether it serves now: not when the gateway stopped meanwhile. */
+function putInService(
+  { inService }: Supplying,
+  opened: Serving,
+  why: Parameters<Succession['replaceBy']>[1],
+): boolean {
+  opened.service.cache?.takeOver();
+  return inService.replaceBy(opened, why);
 }
 
 /** A service that is ready and warm, or what is wrong with the supergraph. */
@@ -151,7 +161,7 @@ async function rebase(supplying: Supplying, next: Basis): Promise<Rebased> {
   }
   const opened = await prepared(supplying, served, next);
   if (typeof opened === 'string') return { kind: 'refused', text: opened };
-  inService.replaceBy(opened, 'new basis');
+  putInService(supplying, opened, 'new basis');
   supplying.basis = next;
   const settled = inService.settled();
   if (newest?.ok === true && newest.sdl !== served) await take(supplying, newest);
