@@ -7,19 +7,19 @@ import type { EntryStore, LogReader } from '../model/cache-store.ts';
 import { WeirError } from '../model/errors.ts';
 import type { Operation } from '../model/operation.ts';
 import { anonymous, type Principal } from '../model/principal.ts';
-import type { CallContext, Caller, SubgraphAnswer, SubgraphCall } from '../model/subgraph-call.ts';
+import type { CallContext, Caller, SubgraphAnswer, SubgraphCall, Told } from '../model/subgraph-call.ts';
 import { cacheBase, createCache, type CacheSettings } from './cache.ts';
 
 /**
- * Random histories of reads by several people, writes, drops, time, failing subgraphs and failing stores, over two
- * gateways, calls ending in any order. A model says which answers are allowed.
+ * Random histories of reads by several people, in several tenants and languages, writes, drops, time, subgraphs that fail or
+ * leave things out, and failing stores, over two gateways, calls ending in any order. A model says which answers are allowed.
  */
 
 const supergraph = parse(`
 directive @join__graph(name: String!, url: String!) on ENUM_VALUE
 directive @join__type(graph: join__Graph!, key: String) repeatable on OBJECT
 enum join__Graph { GOODS @join__graph(name: "goods", url: "http://a") }
-type Query @join__type(graph: GOODS) { me: User }
+type Query @join__type(graph: GOODS) { me: User greeting: String }
 type Mutation @join__type(graph: GOODS) { set(id: ID!): Product }
 type Product @join__type(graph: GOODS, key: "id") { id: ID! version: Int note: String }
 type User @join__type(graph: GOODS, key: "id") { id: ID! secret: String }
@@ -39,23 +39,32 @@ const usual: CacheSettings = {
   honorsClients: false,
   debug: false,
   tagHeader: undefined,
-  identityHeaders: ['x-user-id'],
+  identityHeaders: ['x-user-id', 'x-tenant'],
   credentialHeaders: [],
   callerHeaders: [],
   requiresIdentity: false,
 };
 
-const people = ['ann', 'bob', 'nobody'] as const;
+/** By name and tenant: one person in two tenants is told two things. */
+const people = ['ann@red', 'ann@blue', 'bob@red', 'nobody'] as const;
 type Person = (typeof people)[number];
+const languages = ['de', 'en'] as const;
+
+/** How the subgraph learns who asks, and what it says of answers that depend on it. */
+interface Manner {
+  readonly told: 'headers' | 'claims' | 'both';
+  readonly says: 'private' | 'nothing' | 'it varies';
+}
 const principals = new Map<Person, Principal>(
   people.map((name) => {
     const none = new Set<string>();
     const rights = { scopes: none, roles: none, policies: none };
+    const [sub, tenant] = name.split('@');
     const known = {
       kind: 'known',
-      subject: name,
+      subject: sub,
       issuer: 'i',
-      claims: { sub: name },
+      claims: { sub, tenant },
       expiresAt: 1e12,
       ...rights,
     };
@@ -68,11 +77,13 @@ type Action =
   | { readonly kind: 'page'; readonly by: Person; readonly on: number; readonly ids: readonly string[] }
   | { readonly kind: 'notes'; readonly by: Person; readonly on: number; readonly ids: readonly string[] }
   | { readonly kind: 'me' | 'my-page'; readonly by: Person; readonly on: number }
+  | { readonly kind: 'greet'; readonly by: Person; readonly on: number; readonly language: string }
   | { readonly kind: 'mutate'; readonly on: number; readonly id: string }
   | { readonly kind: 'drop'; readonly on: number; readonly id: string }
   | { readonly kind: 'write'; readonly id: string }
   | { readonly kind: 'time'; readonly seconds: number }
   | { readonly kind: 'subgraph' | 'store'; readonly fails: boolean }
+  | { readonly kind: 'partial'; readonly is: boolean }
   | { readonly kind: 'settle' };
 
 const id = fc.constantFrom('1', '2', '3');
@@ -93,6 +104,16 @@ const single: fc.Arbitrary<Action> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('subgraph' as const), fails: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('store' as const), fails: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('partial' as const), is: fc.boolean() }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('greet' as const),
+      by,
+      on,
+      language: fc.constantFrom(...languages),
+    }),
+  },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('settle' as const) }) },
 );
 
@@ -108,9 +129,23 @@ const race: fc.Arbitrary<readonly Action[]> = fc
     { kind: 'settle' },
     { kind: how, by: reader, on: last, ids: [one] },
   ]);
+/** What came while something was left out, and what is asked when the subgraph is whole again. */
+const healing: fc.Arbitrary<readonly Action[]> = fc
+  .record({ by, ids, on, how: fc.constantFrom('read' as const, 'page' as const), last: on })
+  .map(({ by: reader, ids: some, on: first, how, last }) => [
+    { kind: 'drop', on: first, id: some[0] ?? '1' },
+    { kind: 'partial', is: true },
+    { kind: 'settle' },
+    { kind: how, by: reader, on: first, ids: some },
+    { kind: 'settle' },
+    { kind: 'partial', is: false },
+    { kind: 'settle' },
+    { kind: how, by: reader, on: last, ids: some },
+  ]);
 const someActions = fc.oneof(
   { weight: 12, arbitrary: single.map((one) => [one]) },
   { weight: 1, arbitrary: race },
+  { weight: 1, arbitrary: healing },
 );
 
 interface Version {
@@ -129,7 +164,17 @@ class World {
   callsSince = 0;
   subgraphFails = false;
   storeFails = false;
+  /** Answers lack something, and no error says so. */
+  isPartial = false;
+  /** Whether calls under way may have met that. */
+  wasPartial = false;
   reads = 0;
+  readonly manner: Manner;
+
+  constructor(manner: Manner = { told: 'headers', says: 'private' }) {
+    this.manner = manner;
+  }
+
   readonly versions = new Map<string, Version[]>();
   /** The step by which the last drop of an entity was told to everybody. */
   readonly dropped = new Map<string, number>();
@@ -167,6 +212,7 @@ const productDocument =
   'query Op__goods__0($representations:[_Any!]!){_entities(representations:$representations){...on Product{id version}}}';
 const noteDocument = productDocument.replace('version', 'note');
 const meDocument = '{me{id secret}}';
+const greetingDocument = '{greeting}';
 const setDocument = 'mutation($id:ID!){set(id:$id){id version}}';
 
 function entityCall(document: string, wanted: readonly string[]): SubgraphCall {
@@ -184,14 +230,25 @@ function rootCall(document: string, kind: 'query' | 'mutation', variables: strin
   return { subgraph: 'goods', operationKind: kind, entityCount: 0, body, parts };
 }
 
+const nameOf = (principal: Principal): string =>
+  principal.kind === 'known' ? `${principal.subject}@${String(principal.claims['tenant'])}` : 'nobody';
+const languageOf = ({ clientHeaders }: CallContext): string => String(clientHeaders['accept-language']);
+
 /** What the subgraph says, as of now. */
-function subgraphAnswer(world: World, call: SubgraphCall, { principal }: CallContext): SubgraphAnswer {
+function subgraphAnswer(world: World, call: SubgraphCall, context: CallContext): SubgraphAnswer {
   if (world.subgraphFails) return { kind: 'failed', error: new WeirError('SUBREQUEST_HTTP_ERROR', 'down') };
-  const asker = principal.kind === 'known' ? principal.subject : 'nobody';
-  const answered = (data: Record<string, unknown>, cacheControl: string): SubgraphAnswer => ({
+  const asker = nameOf(context.principal);
+  const answered = (data: Record<string, unknown>, cacheControl: string, vary?: string): SubgraphAnswer => ({
     ...{ kind: 'answered', data, errors: [], mayNeedEscape: false },
-    headers: { 'cache-control': cacheControl },
+    headers: { 'cache-control': cacheControl, vary },
   });
+  const dependingOnAsker = (data: Record<string, unknown>, otherwise: string): SubgraphAnswer => {
+    const { told, says } = world.manner;
+    // Only what it is told in headers can stand in `Vary`.
+    if (says === 'it varies' && told !== 'claims')
+      return answered(data, 'public, max-age=10', 'x-user-id, x-tenant');
+    return answered(data, says === 'private' ? 'private, max-age=10' : otherwise);
+  };
   const {
     document,
     some = [],
@@ -203,8 +260,10 @@ function subgraphAnswer(world: World, call: SubgraphCall, { principal }: CallCon
   };
   if (document === meDocument) {
     const me = asker === 'nobody' ? null : { id: asker, secret: `canary-${asker}` };
-    return answered({ me }, 'private, max-age=10');
+    return dependingOnAsker({ me }, 'max-age=10');
   }
+  if (document === greetingDocument)
+    return answered({ greeting: `in ${languageOf(context)}` }, 'public, max-age=10');
   if (document === setDocument) {
     const { id: changed } = JSON.parse(`{${variables}}`) as { readonly id: string };
     world.write(changed);
@@ -212,8 +271,11 @@ function subgraphAnswer(world: World, call: SubgraphCall, { principal }: CallCon
   }
   const known = some.map((text) => (JSON.parse(text) as { readonly id: string }).id);
   if (document === noteDocument) {
-    return answered({ _entities: known.map((one) => ({ id: one, note: `canary-${asker}` })) }, 'max-age=10');
+    const entities = known.map((one) => ({ id: one, note: `canary-${asker}` }));
+    return dependingOnAsker({ _entities: entities }, 'max-age=10');
   }
+  if (world.isPartial)
+    return answered({ _entities: known.map((one) => ({ id: one })) }, 'public, max-age=10');
   const entities = known.map((one) => ({ id: one, version: world.all(one).at(-1)?.number }));
   return answered({ _entities: entities }, 'public, max-age=10');
 }
@@ -299,23 +361,29 @@ function gatewayOn(world: World, { open, call, pause, memoryBytes = usual.memory
   const cache = createCache({
     ...{ settings, base, schemaId: 'x', call, pause, random: () => 0.01 },
     schema: { document: supergraph, schema: buildASTSchema(supergraph), accessDirectives: new Set() },
-    tellingOf:
-      () =>
-      ({ principal }) => ({
-        headers: principal.kind === 'known' ? ['x-user-id', principal.subject] : [],
-        claims: '',
-      }),
+    tellingOf: () => (context) => toldBy(world.manner, context),
     clientHeaders: { names: [], hasPatterns: false },
   });
   return { base, cache };
+}
+
+function toldBy({ told }: Manner, context: CallContext): Told {
+  const { principal } = context;
+  const language = ['accept-language', languageOf(context)];
+  if (principal.kind === 'anonymous') return { headers: language, claims: '' };
+  const names = ['x-user-id', principal.subject, 'x-tenant', String(principal.claims['tenant'])];
+  return {
+    headers: told === 'claims' ? language : [...language, ...names],
+    claims: told === 'headers' ? '' : JSON.stringify(principal.claims),
+  };
 }
 
 const operation = (hash: string) => ({ hash, kind: 'query' }) as unknown as Operation;
 
 type Product = Readonly<Record<string, unknown>>;
 
-async function history(actions: readonly Action[], scheduler: fc.Scheduler): Promise<void> {
-  const world = new World();
+async function history(manner: Manner, actions: readonly Action[], scheduler: fc.Scheduler): Promise<void> {
+  const world = new World(manner);
   const call: Caller = async (one, context) => {
     // The truth is read when the call arrives, and its answer is under way for as long as the scheduler likes.
     const answer = subgraphAnswer(world, one, context);
@@ -327,15 +395,21 @@ async function history(actions: readonly Action[], scheduler: fc.Scheduler): Pro
     gatewayOn(world, { open, call, pause }),
     gatewayOn(world, { open, call, pause, memoryBytes: tinyMemory }),
   ];
-  const visited = (by: Person, where: number, what: string) => {
+  const visited = (by: Person, where: number, what: string, language = 'de') => {
     const principal = principals.get(by) ?? anonymous;
-    const context: CallContext = { requestId: 'r', principal, clientHeaders: {}, signal: new Cancellation() };
+    const clientHeaders = { 'accept-language': language };
+    const context: CallContext = { requestId: 'r', principal, clientHeaders, signal: new Cancellation() };
     const question = { operation: operation(what), shape: 'all', variables: {}, context };
     return { context, visiting: gateways[where]?.cache.visit(question) };
   };
   /** A whole request: its answer is kept as a whole, where that may be. */
-  const pageOf = async (by: Person, where: number, one: SubgraphCall): Promise<unknown> => {
-    const { context, visiting } = visited(by, where, one.body);
+  const pageOf = async (
+    by: Person,
+    where: number,
+    one: SubgraphCall,
+    language?: string,
+  ): Promise<unknown> => {
+    const { context, visiting } = visited(by, where, one.body, language);
     const visit = (await visiting) ?? assert.fail();
     if (visit.response !== undefined) return JSON.parse(visit.response.data ?? 'null');
     const answer = await visit.calls(call)(one, context);
@@ -374,6 +448,10 @@ async function history(actions: readonly Action[], scheduler: fc.Scheduler): Pro
     found.forEach((entity, at) => {
       if (entity === undefined) return;
       assert.equal(entity['id'], wanted[at]);
+      if (entity['version'] === undefined) {
+        assert.ok(world.wasPartial, 'nothing that is not whole is kept');
+        return;
+      }
       const isAllowed = allowed(world, from, String(entity['id']), Number(entity['version']));
       assert.ok(isAllowed, JSON.stringify(entity));
     });
@@ -381,6 +459,7 @@ async function history(actions: readonly Action[], scheduler: fc.Scheduler): Pro
   const settle = async (): Promise<void> => {
     await scheduler.waitIdle();
     world.callsSince = 0;
+    world.wasPartial = world.isPartial;
   };
   const run = async (one: Action): Promise<void> => {
     switch (one.kind) {
@@ -446,6 +525,15 @@ async function history(actions: readonly Action[], scheduler: fc.Scheduler): Pro
       case 'store':
         world.storeFails = one.fails;
         return;
+      case 'partial':
+        world.isPartial = one.is;
+        world.wasPartial ||= one.is;
+        return;
+      case 'greet': {
+        const data = await pageOf(one.by, one.on, rootCall(greetingDocument, 'query', ''), one.language);
+        if (data !== undefined) assert.deepEqual(data, { greeting: `in ${one.language}` });
+        return;
+      }
       case 'settle':
         return settle();
     }
@@ -469,6 +557,10 @@ async function history(actions: readonly Action[], scheduler: fc.Scheduler): Pro
   }
 }
 
+const manners = fc.record({
+  told: fc.constantFrom('headers' as const, 'claims' as const, 'both' as const),
+  says: fc.constantFrom('private' as const, 'nothing' as const, 'it varies' as const),
+});
 const histories = fc.array(someActions, { minLength: 5, maxLength: 40 }).map((parts) => parts.flat());
 
 /** Histories of one seed in each run, which once found a dropped entity in a call under way; WEIR_FUZZ_SEED looks at others. */
@@ -476,7 +568,7 @@ const fixed = { seed: -405_837_829 };
 const seed = process.env['WEIR_FUZZ_SEED'];
 
 test('no answer is somebody else\u2019s, older than its bound, or from before its drop', async () => {
-  await fc.assert(fc.asyncProperty(histories, fc.scheduler(), history), {
+  await fc.assert(fc.asyncProperty(manners, histories, fc.scheduler(), history), {
     ...(seed === undefined ? fixed : { seed: Number(seed) }),
     numRuns: 60,
     includeErrorInReport: true,
