@@ -46,6 +46,8 @@ interface Getting {
   readonly question: Question;
   readonly inner: Caller;
   readonly fallbacks: Fallbacks;
+  /** When what was seen before this began had been asked for, by index: what others bring must be newer. */
+  readonly seen?: ReadonlyMap<number, number>;
 }
 
 /** What one call brought for some items of a question. */
@@ -112,10 +114,15 @@ async function meeting(
     const landing = kit.flights.join(keyOf(index), now, context.signal);
     if (landing !== undefined) joined.set(index, landing);
   }
-  const own = indices.filter((index) => !joined.has(index));
+  // What a call brought that ended since this question looked.
+  const brought = fromMemory(
+    getting,
+    indices.filter((index) => !joined.has(index)),
+  );
+  const own = indices.filter((index) => !joined.has(index) && !brought.items.has(index));
   const mine = own.length === 0 ? [] : [leading(getting, own, { place, keys: own.map(keyOf) })];
   const [theirs, ...led] = await Promise.all([joining(getting, joined), ...mine]);
-  return [...led, ...theirs];
+  return [...led, ...theirs, ...(brought.items.size > 0 ? [brought] : [])];
 }
 
 async function joining(
@@ -195,7 +202,6 @@ function besideOtherProcesses(getting: Getting, indices: readonly number[], plac
   const { shared } = kit.storage;
   if (shared === undefined) return asking(getting, indices);
   const { group, items, context } = question;
-  const known = atHand(kit, question, indices);
   const isFound = ({ entries, partition }: Asked): boolean =>
     (partition?.name === place || partition?.name === everybodys) &&
     entries.every((entry) => entry !== undefined);
@@ -208,7 +214,7 @@ function besideOtherProcesses(getting: Getting, indices: readonly number[], plac
       ),
     },
     ...{ signal: context.signal, now: kit.storage.now, pause: kit.pause },
-    look: () => loaded(kit, question, indices, known),
+    look: () => loaded(getting, indices),
     ask: () => asking(getting, indices),
     found: async ({ asked }) => {
       await asked?.written;
@@ -217,8 +223,12 @@ function besideOtherProcesses(getting: Getting, indices: readonly number[], plac
   });
 }
 
-/** When what is in memory was asked for, by index: what others bring must be newer. */
-function atHand(kit: ObtainKit, question: Question, indices: readonly number[]): ReadonlyMap<number, number> {
+/** When what is in memory was asked for, by index. */
+export function atHand(
+  kit: ObtainKit,
+  question: Question,
+  indices: readonly number[],
+): ReadonlyMap<number, number> {
   return new Map(
     indices.map((index) => [
       index,
@@ -231,24 +241,33 @@ function entriesOf({ storage }: ObtainKit, question: Question, index: number): r
   return namesOf(question, index).flatMap((name) => storage.find(question.group, name) ?? []);
 }
 
+function fromMemory(getting: Getting, indices: readonly number[]): Part {
+  const items = new Map<number, Brought>();
+  for (const index of indices) {
+    const entry = entriesOf(getting.kit, getting.question, index).find((one) => isNews(getting, index, one));
+    if (entry !== undefined) items.set(index, { place: 0, entry });
+  }
+  return { asked: undefined, isOwn: false, items };
+}
+
+function isNews({ kit, fallbacks, seen }: Getting, index: number, { at, freshUntil }: Entry): boolean {
+  return freshUntil > kit.storage.now() && at > (seen?.get(index) ?? fallbacks.get(index)?.at ?? -Infinity);
+}
+
 export function namesOf({ variation, items }: Question, index: number): readonly string[] {
   return variation.partitions.map(({ name }) => `${name}\n${items[index]?.name ?? ''}`);
 }
 
-/** What the shared store has by now, if it has all of it; only what is fresh, and newer than what is known. */
-async function loaded(
-  { storage }: ObtainKit,
-  question: Question,
-  indices: readonly number[],
-  known: ReadonlyMap<number, number>,
-): Promise<Part | undefined> {
+/** What the shared store has by now, if it has all of it; only what is fresh, and newer than what was seen. */
+async function loaded(getting: Getting, indices: readonly number[]): Promise<Part | undefined> {
+  const { question, kit } = getting;
   const names = indices.flatMap((index) => namesOf(question, index));
-  const brought = await storage.load(question.group, names, question.learned.account);
+  const brought = await kit.storage.load(question.group, names, question.learned.account);
   const items = new Map<number, Brought>();
   for (const index of indices) {
     const entry = namesOf(question, index)
       .flatMap((name) => brought.get(name) ?? [])
-      .find(({ at, freshUntil }) => freshUntil > storage.now() && at > (known.get(index) ?? -Infinity));
+      .find((one) => isNews(getting, index, one));
     if (entry === undefined) return undefined;
     items.set(index, { place: 0, entry });
   }

@@ -1,6 +1,6 @@
 import { withDeadline } from '../model/deadline.ts';
 import type { Caller } from '../model/subgraph-call.ts';
-import { obtain, type ObtainKit } from './obtain.ts';
+import { atHand, obtain, type ObtainKit } from './obtain.ts';
 import type { Question } from './question.ts';
 
 /** Asks anew, aside from any request, for what is getting old: once, however many are served the old. */
@@ -22,7 +22,8 @@ export function refreshes(kit: ObtainKit, inner: Caller): Refreshes {
   const refresh = async (question: Question, indices: readonly number[]): Promise<void> => {
     await withDeadline(end.signal, longestMs, async (signal) => {
       const detached: Question = { ...question, context: { ...question.context, signal } };
-      await obtain({ kit, question: detached, inner, fallbacks: new Map() }, indices);
+      const seen = atHand(kit, question, indices);
+      await obtain({ kit, question: detached, inner, fallbacks: new Map(), seen }, indices);
     });
   };
   return {
