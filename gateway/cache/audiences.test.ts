@@ -20,6 +20,7 @@ const types = `
     hers: Hers @join__field(graph: A) @cacheControl(maxAge: 60)
     moved: String @join__field(graph: A, override: "b") @cacheControl(maxAge: 60)
     both: String @join__field(graph: A) @join__field(graph: B) @cacheControl(maxAge: 60)
+    offer: Product @join__field(graph: A) @cacheControl(maxAge: 60)
     greeting: String @join__field(graph: A) @cacheControl(maxAge: 60)
     page: Page @join__field(graph: A)
   }
@@ -91,6 +92,7 @@ const cases: readonly (readonly [what: string, asked: SmallAsk, told: Told, expe
     ['a private type in a union', { document: '{any{...on Hers{x}}}' }, {}, each],
     ['a private type of a field with a time', { document: '{hers{x}}' }, {}, each],
     ['a private field of the interface', { document: '{open{owner}}' }, {}, each],
+    ['a field with a time, of a type that two subgraphs know', { document: '{offer{id}}' }, {}, each],
     ['a field that two subgraphs have', { document: '{both}' }, {}, each],
     ['a field that was taken over', { document: '{moved}' }, {}, each],
     ['a scalar', { document: '{greeting}' }, {}, everybodys],

@@ -232,7 +232,7 @@ class Reading {
     const isRoot = owner === schema.getQueryType()?.name || owner === schema.getMutationType()?.name;
     if (isRoot || selectionSet !== undefined) this.#need(timed, isRoot ? 'time' : 'word');
     else this.#take(timed);
-    if (said.some(({ isPrivate }) => isPrivate)) this.#isPrivate = true;
+    for (const one of said) this.#takeScope(one);
     for (const foreign of said) if (!ours.includes(foreign)) this.#take(foreign);
     this.#takeKin(owner, name.value);
   }
@@ -248,18 +248,22 @@ class Reading {
   /** Without it, nothing is said of a part of the answer; at the top there is nothing that a time could come from. */
   #need(hint: CacheHint | undefined, what: 'time' | 'word'): void {
     const isEnough = hint?.maxAge !== undefined || (what === 'word' && hint?.inherits === true);
-    if (!isEnough || !this.#isOurs(hint)) this.#isIncomplete = true;
+    if (!isEnough) this.#isIncomplete = true;
     this.#take(hint);
   }
 
   /** Whatever is said makes the whole stricter. */
   #take(hint: CacheHint | undefined): void {
     if (hint === undefined) return;
-    const { maxAge, isPrivate, sayers } = hint;
+    const { maxAge } = hint;
     if (maxAge !== undefined) this.#least = Math.min(this.#least ?? Infinity, maxAge);
-    if (isPrivate) this.#isPrivate = true;
+    this.#takeScope(hint);
+  }
+
+  #takeScope(hint: CacheHint): void {
+    if (hint.isPrivate) this.#isPrivate = true;
     // Another subgraph's word may have taken the place of a stricter one of this subgraph.
-    if (this.#isOurs(hint) && sayers?.size !== 1) this.#isOwn = false;
+    if (this.#isOurs(hint) && hint.sayers?.size !== 1) this.#isOwn = false;
   }
 }
 

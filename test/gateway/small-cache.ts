@@ -51,6 +51,10 @@ export interface SmallAsk {
 export interface SmallParts {
   /** What stands behind `supergraphHead`. */
   readonly types: string;
+  /** The same as a schema, for who has it already. */
+  readonly schema?: GraphQLSchema;
+  /** For many caches in turn: a base takes longer to make than all the rest. */
+  readonly on?: SmallBase;
   readonly all?: Partial<SubgraphCacheSettings>;
   readonly answer: (by: Asker, call: SubgraphCall) => SubgraphAnswer;
 }
@@ -65,17 +69,35 @@ export const answeredWith = (
   headers: cacheControl === undefined ? {} : { 'cache-control': cacheControl },
 });
 
+export type SmallBase = ReturnType<typeof smallBase>;
+
+/** What outlives a supergraph, with a clock of its own. */
+export function smallBase() {
+  const clock = { now: 1_000_000 };
+  const base = cacheBase(
+    { ...shared, all: everyday },
+    {
+      ...{ open: undefined, now: () => clock.now, random: () => 0 },
+      ...{ onGarbage: () => undefined, onStrangeDrop: () => undefined },
+    },
+  );
+  return { base, clock };
+}
+
 export const smallSchema = (types: string): GraphQLSchema => buildASTSchema(parse(supergraphHead + types));
 
 /** The real cache of one gateway, in memory and with a clock of its own, before subgraphs that answer as they are told. */
-export function smallCache({ types, all = {}, answer }: SmallParts) {
-  const document = parse(supergraphHead + types);
+export function smallCache({
+  types,
+  schema = smallSchema(types),
+  all = {},
+  on = smallBase(),
+  answer,
+}: SmallParts) {
+  const document = parse(supergraphHead + types, { noLocation: true });
+  const source = { document, schema, accessDirectives: new Set(['requiresScopes']) };
   const settings: CacheSettings = { ...shared, all: { ...everyday, ...all } };
-  const clock = { now: 1_000_000 };
-  const base = cacheBase(settings, {
-    ...{ open: undefined, now: () => clock.now, random: () => 0 },
-    ...{ onGarbage: () => undefined, onStrangeDrop: () => undefined },
-  });
+  const { clock, base } = on;
   let calls = 0;
   const call = (one: SubgraphCall, { principal }: CallContext): Promise<SubgraphAnswer> => {
     calls += 1;
@@ -84,7 +106,7 @@ export function smallCache({ types, all = {}, answer }: SmallParts) {
   const cache = createCache({
     // Chance shortens lifetimes by a twentieth, and asks nothing anew before its end.
     ...{ base, settings, schemaId: 'x', call, random: () => 0.5 },
-    schema: { document, schema: buildASTSchema(document), accessDirectives: new Set(['requiresScopes']) },
+    schema: source,
     tellingOf: () => tellingWho,
     clientHeaders: { names: [], hasPatterns: false },
   });
@@ -100,7 +122,7 @@ export function smallCache({ types, all = {}, answer }: SmallParts) {
     /** Calls that reached a subgraph. */
     calls: () => calls,
     drop: base.drop,
-    facts: schemaFacts({ document, schema: buildASTSchema(document), accessDirectives: new Set() }),
+    facts: () => schemaFacts(source),
     ask: async (one: SmallAsk): Promise<unknown> => dataOf(await asked('query', one)),
     change: async (one: SmallAsk): Promise<unknown> => dataOf(await asked('mutation', one)),
   };
