@@ -227,6 +227,17 @@ test('arguments, their order, aliases and the selection are told apart', async (
   const near = Number(id) - 1;
   assert.deepEqual(await ask('inStock'), { inStock: near });
   assert.deepEqual(await ask('inStock(place: "far")'), { inStock: near + 1000 });
+  // Two rounds, so that each is answered from what the others have left, too.
+  for (let round = 0; round < 2; round += 1) {
+    for (const [args, more] of [
+      ['place: "far", shelf: "near"', 1_000],
+      ['shelf: "far", place: "near"', 10_000],
+      ['place: "near", shelf: "far"', 10_000],
+      ['shelf: "near", place: "far"', 1_000],
+      ['shelf: "far", place: "far"', 11_000],
+    ] as const)
+      assert.deepEqual(await ask(`inStock(${args})`), { inStock: near + more }, args);
+  }
   assert.deepEqual(await ask('note: inStock(place: "far") inStock: note'), {
     note: near + 1000,
     inStock: 'note for all',

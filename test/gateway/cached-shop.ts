@@ -29,7 +29,7 @@ type User @key(fields: "id") { id: ID! name: String }
 
 const stock = `${link}
 type Query { warehouse: String }
-type Product @key(fields: "id") { id: ID! inStock(place: String): Int note: String }
+type Product @key(fields: "id") { id: ID! inStock(place: String, shelf: String): Int note: String }
 type User @key(fields: "id") { id: ID! orders: Int cart: [Product] }
 `;
 
@@ -78,8 +78,8 @@ function resolvers(data: ShopData) {
       Query: { warehouse: () => 'north' },
       Product: {
         __resolveReference: ({ id }: Row) => (data.stock.has(id) ? { __typename: 'Product', id } : null),
-        inStock: ({ id }: Row, { place }: { readonly place?: string }) =>
-          (data.stock.get(id) ?? 0) + (place === 'far' ? 1000 : 0),
+        inStock: ({ id }: Row, { place, shelf }: { readonly place?: string; readonly shelf?: string }) =>
+          (data.stock.get(id) ?? 0) + (place === 'far' ? 1000 : 0) + (shelf === 'far' ? 10_000 : 0),
         note: (_: unknown, __: unknown, { userId }: Asker) => `note for ${userId ?? 'all'}`,
       },
       User: {
