@@ -44,17 +44,40 @@ async function askFor(shop: Shop, id: string): Promise<void> {
   assert.deepEqual([status, product?.id, product?.inStock], [200, id, Number(id) - 1], text);
 }
 
-/** Asks all the time; `stop` rejects when any answer was not the right one. */
+/** A timeout of Redis, as `onRedis` has it, and what a lock is left for that nobody could give back. */
+const timeoutMs = 250;
+const lockMs = 2_000;
+/** After a question that was not answered Redis is left alone for so long. */
+const restMs = 1_000;
+const loopsOfLoad = 4;
+
+/**
+ * Asks all the time; `stop` rejects when any answer was not the right one, or took longer than Redis can account for. What
+ * else the machine does shows in the same questions to a gateway without Redis, in this process and at the same time.
+ */
 function load(shop: Shop): { readonly stop: () => Promise<number> } {
   let isRunning = true;
   let asked = 0;
-  const loop = async (): Promise<void> => {
-    for (; isRunning; asked += 1) {
-      await askFor(shop, String((asked % products) + 1));
+  const began = performance.now();
+  const withRedis: number[] = [];
+  const without: number[] = [];
+  const loop = async (one: Shop, times: number[]): Promise<void> => {
+    while (isRunning) {
+      const start = performance.now();
+      await askFor(one, String((times.length % products) + 1));
+      times.push(performance.now() - start);
+      if (times === withRedis) asked += 1;
       await sleep(2);
     }
   };
-  const loops = Promise.all([loop(), loop(), loop(), loop()]);
+  const control = startShop({ beside: shop });
+  const loops = Promise.all([
+    ...Array.from({ length: loopsOfLoad }, () => loop(shop, withRedis)),
+    control.then(async (one) => {
+      await Promise.all(Array.from({ length: loopsOfLoad }, () => loop(one, without)));
+      await one.close();
+    }),
+  ]).then(() => assertBounded(withRedis, without, performance.now() - began));
   // It is awaited when it is stopped; until then a failure must not count as nobody's.
   loops.catch(() => undefined);
   return {
@@ -64,6 +87,17 @@ function load(shop: Shop): { readonly stop: () => Promise<number> } {
       return asked;
     },
   };
+}
+
+function assertBounded(withRedis: readonly number[], without: readonly number[], ranMs: number): void {
+  const slowest = Math.max(...without);
+  const late = withRedis.filter((ms) => ms > slowest + timeoutMs);
+  // In each rest at most one question of each loop has waited for Redis in vain, for the whole answer or one of its parts.
+  const rests = 1 + Math.ceil(ranMs / restMs);
+  assert.ok(late.length <= rests * loopsOfLoad, `${String(late.length)} waited for Redis`);
+  // Each of two fetches may meet a lock that was left behind.
+  const most = slowest + 2 * (lockMs + 2 * timeoutMs);
+  assert.ok(Math.max(...withRedis) <= most, `${String(Math.max(...withRedis))} ms, not ${String(most)}`);
 }
 
 /** 500 questions at once for five products: in any state of the store equal ones wait for one call. */
