@@ -13,6 +13,10 @@ const types = `
 const policy = 'public, max-age=60';
 
 const failed: SubgraphAnswer = { kind: 'failed', error: new WeirError('SUBREQUEST_HTTP_ERROR', 'too late') };
+const refused: SubgraphAnswer = {
+  ...{ kind: 'answered', data: { set: null }, headers: {}, mayNeedEscape: false },
+  errors: [{ message: 'no', path: ['set'], extensions: { code: 'BAD_USER_INPUT' } }],
+};
 const price =
   'query($representations:[_Any!]!){_entities(representations:$representations){...on Product{price}}}';
 const representations = [{ __typename: 'Product', id: '1' }];
@@ -33,6 +37,7 @@ const changes: readonly (readonly [
     true,
   ],
   ['failed, and may be of several types', 'mutation{found{__typename}}', failed, true],
+  ['is a refusal', 'mutation{set{id}}', refused, false],
   ['says that there is nothing', 'mutation{set{id}}', answeredWith({ set: null }), false],
   ['returns no entity', 'mutation{touch}', failed, false],
 ];

@@ -91,7 +91,13 @@ export function redisEntries(settings: EntrySettings, events: BreatherEvents): E
   };
 }
 
-const heldAs = (holder: string | null | undefined): LockState => (holder === unkept ? 'unkept' : 'held');
+const aToken = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
+
+/** Whoever cannot be a gateway holds nothing: what somebody else wrote there might stay for ever. */
+function heldAs(holder: string | null | undefined): LockState {
+  if (holder === unkept) return 'unkept';
+  return holder === null || holder === undefined || aToken.test(holder) ? 'held' : 'unavailable';
+}
 
 interface Asker {
   /** The answer of Redis; `undefined` when there is none. */
