@@ -19,12 +19,26 @@ export interface Landed {
 
 /** Calls under way, by what they will bring. */
 export interface Flights {
-  /** Waits as long as the signal lets it; `undefined` when there is nothing to wait for, or it would be in vain. */
-  readonly join: (key: string, now: number, signal: CancelSignal) => Promise<Landed | undefined> | undefined;
+  /**
+   * Waits as long as the signal lets it; `undefined` when there is nothing to wait for, or it would be in vain. Whoever comes
+   * after a drop does not wait for a call that began before it: it may bring what was dropped.
+   */
+  readonly join: (
+    key: string,
+    moment: Moment,
+    signal: CancelSignal,
+  ) => Promise<Landed | undefined> | undefined;
   /** Whether what came for this key of late was not for those who waited. */
   readonly isVain: (key: string, now: number) => boolean;
-  /** Begins a call; what is under way already under one of the keys stays there. */
-  readonly start: (keys: readonly string[]) => Departure;
+  /** Begins a call; what is under way already under one of the keys stays there, if it did not begin before a drop. */
+  readonly start: (keys: readonly string[], position: number) => Departure;
+}
+
+export interface Moment {
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** Place in the log of drops. */
+  readonly position: number;
 }
 
 export interface Departure {
@@ -59,13 +73,14 @@ export function flights(): Flights {
   };
   return {
     isVain,
-    join: (key, now, signal) => {
+    join: (key, { now, position }, signal) => {
       const flight = isVain(key, now) ? undefined : under.get(key);
-      return flight?.aboard(flight.landing(key), signal);
+      if (flight === undefined || flight.position < position) return undefined;
+      return flight.aboard(flight.landing(key), signal);
     },
-    start: (keys) => {
-      const free = keys.filter((key) => !under.has(key));
-      const flight = new Flight(free, () => {
+    start: (keys, position) => {
+      const free = keys.filter((key) => (under.get(key)?.position ?? -Infinity) < position);
+      const flight = new Flight(free, position, () => {
         for (const key of free) if (under.get(key) === flight) under.delete(key);
       });
       for (const key of free) under.set(key, flight);
@@ -93,9 +108,12 @@ class Flight {
   readonly #landings = new Map<string, Promise<Landed | undefined>>();
   readonly #settles = new Map<string, (landed: Landed | undefined) => void>();
   readonly #remove: () => void;
+  /** In the log of drops, when it began. */
+  readonly position: number;
   #aboard = 0;
 
-  constructor(keys: readonly string[], remove: () => void) {
+  constructor(keys: readonly string[], position: number, remove: () => void) {
+    this.position = position;
     this.#remove = remove;
     for (const key of keys) {
       const landing = new Promise<Landed | undefined>((resolve) => this.#settles.set(key, resolve));

@@ -108,10 +108,10 @@ async function meeting(
   const { kit, question } = getting;
   const { items, group, context } = question;
   const keyOf = (index: number): string => `${group}${place}\n${items[index]?.name ?? ''}`;
-  const now = kit.storage.now();
+  const moment = { now: kit.storage.now(), position: kit.storage.position() };
   const joined = new Map<number, Promise<Landed | undefined>>();
   for (const index of indices) {
-    const landing = kit.flights.join(keyOf(index), now, context.signal);
+    const landing = kit.flights.join(keyOf(index), moment, context.signal);
     if (landing !== undefined) joined.set(index, landing);
   }
   // What a call brought that ended since this question looked.
@@ -158,7 +158,7 @@ async function leading(
   const { kit, question } = getting;
   const { flights, storage } = kit;
   const isVain = keys.some((key) => flights.isVain(key, storage.now()));
-  const departure: Departure = flights.start(keys);
+  const departure: Departure = flights.start(keys, storage.position());
   const context = { ...question.context, signal: departure.signal };
   const detached: Getting = { ...getting, question: { ...question, context } };
   const flown = (isVain ? asking(detached, indices) : besideOtherProcesses(detached, indices, place)).then(
