@@ -79,6 +79,15 @@ test('more than can be remembered: what is as old as those without room is forgo
   assert.equal(done.length, 10_001, 'and only once');
 });
 
+test('one that is too long to be remembered: what is as old as it is forgotten with the next schema', () => {
+  const { log, done } = stage();
+  const key = { id: 'x'.repeat(10_000) };
+  log.read(JSON.stringify([{ kind: 'entity', subgraph: 'goods', type: 'Product', key }]), 1);
+  log.read(event('Product'), 2);
+  log.serve(factsOf('Product'));
+  assert.deepEqual(done, ['all before 1', '2 t:goods:Product']);
+});
+
 for (const [what, text] of [
   ['nothing', ''],
   ['garbage', 'garbage'],

@@ -23,6 +23,8 @@ interface Unread {
 
 /** As many as a gateway that starts finds in the log. */
 const mostUnread = 10_000;
+/** Characters. Anybody may write to the log; for longer ones there is no room. */
+const longestUnread = 4_096;
 
 /**
  * Gateways write tags; subgraphs write invalidations as they would be posted, and these say nothing without a schema. They
@@ -32,7 +34,7 @@ const mostUnread = 10_000;
 export function dropLog({ drop, forgetBefore, onStrange }: DropLogParts): DropLog {
   let facts: SchemaFacts | undefined;
   let unread: Unread[] = [];
-  /** Where the last one stood that there was no room for. */
+  /** Where the last one stood that there was no room for; nothing that was asked for before it is believed. */
   let forgotten: number | undefined;
   const understand = (one: Unread): void => {
     const found = facts && dropRequests([one.request], facts);
@@ -41,8 +43,12 @@ export function dropLog({ drop, forgetBefore, onStrange }: DropLogParts): DropLo
       return;
     }
     if (found !== undefined) onStrange(found.problem);
+    if (JSON.stringify(one.request).length > longestUnread) {
+      forgotten = one.position;
+      return;
+    }
     unread.push(one);
-    if (unread.length > mostUnread) forgotten = unread.shift()?.position;
+    if (unread.length > mostUnread) forgotten = Math.max(unread.shift()?.position ?? 0, forgotten ?? 0);
   };
   return {
     read: (text, position) => {
